@@ -1,0 +1,17 @@
+package bot
+
+// A Message is what a person sent, whatever the platform: words, a command or a pressed choice. Platforms make
+// messages only from people, never from bots or from themselves, and only when the bot is addressed.
+type Message struct {
+	// Text is what the person wrote, without the mention of the bot and without the command's name.
+	Text string
+	// Command is the name of a command without its slash ("ask", "reload"), or empty. Text holds its arguments.
+	Command string
+	// Choice is the token of the choice that was pressed (Choice.Token), or empty. It is untrusted.
+	Choice string
+	// Moderator says that the platform has verified that the person may reload. A platform need look only
+	// when the command asks for it (Command.Moderator).
+	Moderator bool
+	// Public says that others than the asker read the reply.
+	Public bool
+}
