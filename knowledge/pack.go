@@ -40,6 +40,9 @@ type Source struct {
 type Tests struct {
 	Answers []AnswerTest
 	Flags   []FlagTest
+	// AnswersPass and FlagsPass are the percentages of them that must pass, 100 where the author sets none.
+	// Honest tests hold questions that no ranking of words gets right.
+	AnswersPass, FlagsPass float64
 }
 
 // An AnswerTest is a question and the ids of the entries that answer it, any one of which is right. With no

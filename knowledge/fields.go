@@ -1,0 +1,165 @@
+package knowledge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// The fields, by the names that problems print.
+const (
+	alsoAsked       = "Also asked"
+	relatedField    = "Related"
+	tagsField       = "Tags"
+	sourceField     = "Source"
+	disclosureField = "Disclosure"
+	levelField      = "Level"
+	signsField      = "Signs"
+)
+
+func articleFields() []string {
+	return []string{alsoAsked, relatedField, tagsField, sourceField, disclosureField}
+}
+
+func flagFields() []string { return []string{levelField, signsField} }
+
+// onlyList says that a field is nothing but a list, takesList that it may be one.
+func onlyList(name string) bool { return name == alsoAsked || name == signsField }
+func takesList(name string) bool {
+	return onlyList(name) || name == relatedField || name == tagsField
+}
+
+// label takes the bold label from the beginning of a line: "**Tags:** a, b" or "**Tags**: a, b". A label with
+// a backslash in it ("**Tags\:**") is text.
+func label(line string) (name, rest string, ok bool) {
+	trimmed := strings.TrimLeft(line, " ")
+	if len(line)-len(trimmed) > 3 || len(trimmed) < 2 {
+		return "", "", false
+	}
+	marker := trimmed[:2]
+	if marker != "**" && marker != "__" {
+		return "", "", false
+	}
+	inner, rest, found := strings.Cut(trimmed[2:], marker)
+	if !found || strings.ContainsAny(inner, "\\*_`[<") {
+		return "", "", false
+	}
+	inner = strings.TrimSpace(inner)
+	if before, colon := strings.CutSuffix(inner, ":"); colon {
+		inner = before
+	} else if rest, colon = strings.CutPrefix(strings.TrimLeft(rest, " \t"), ":"); !colon {
+		return "", "", false
+	}
+	inner = strings.TrimSpace(inner)
+	return inner, strings.TrimSpace(rest), inner != ""
+}
+
+// known returns the one of names that a label is (exact) or nearly is.
+func known(label string, names []string) (name string, exact bool) {
+	folded := strings.Join(strings.Fields(label), " ")
+	for _, n := range names {
+		if strings.EqualFold(folded, n) {
+			return n, true
+		}
+	}
+	name = nearest(folded, names)
+	if len(name) <= 5 && name != "" && !strings.EqualFold(name[:1], folded[:1]) {
+		return "", false // "Bags" is a word, not a slip of "Tags"
+	}
+	return name, false
+}
+
+// paragraph reads a paragraph that begins with a field, or one behind a field whose lines do. It says whether
+// the paragraph was one.
+func (s *splitter) paragraph(sec *section, p *ast.Paragraph, behindField bool) bool {
+	isField := false
+	lines := p.Lines()
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		line := strings.TrimRight(string(segment.Value(s.text)), "\n")
+		at := s.at(segment.Start)
+		if name, rest, ok := label(line); ok {
+			named, exact := known(name, s.names)
+			switch {
+			case exact && (isField || i == 0):
+				sec.fields = append(sec.fields, field{Place: at, name: named, text: unbreak(rest)})
+				isField = true
+				continue
+			case exact:
+				s.problem(at, fmt.Sprintf("%q does not begin a paragraph, so it would be sent as part of the answer", named),
+					"write an empty line above it")
+				continue
+			case named != "" && (isField || i == 0):
+				s.problem(at, fmt.Sprintf("redpin does not know the label %q", name),
+					fmt.Sprintf("did you mean \"**%s:**\"? If it is part of the text, write **%s\\:**", named, name))
+				if i == 0 {
+					return behindField // one problem is enough: do not call it stray text as well
+				}
+				continue
+			}
+			if wrong := s.foreign(name); wrong != "" && i == 0 {
+				s.problem(at, wrong, fmt.Sprintf("delete the line; if it is part of the text, write **%s\\:**", name))
+				return true
+			}
+		}
+		if i == 0 && !isField {
+			// Only the first line decides, but later lines are looked at for labels that lack an empty line.
+			continue
+		}
+		if isField {
+			f := &sec.fields[len(sec.fields)-1]
+			f.text = strings.TrimSpace(f.text + "\n" + unbreak(line))
+		}
+	}
+	return isField
+}
+
+// foreign says that a label belongs to the other kind of file.
+func (s *splitter) foreign(name string) string {
+	if len(s.names) == len(flagFields()) {
+		if field, exact := known(name, articleFields()); exact {
+			return fmt.Sprintf("a red flag has no %q, so this would be sent as part of its text", field)
+		}
+	}
+	return ""
+}
+
+// unbreak drops the marks of a hard line break at the end of a line.
+func unbreak(line string) string {
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(line), "\\"))
+}
+
+// list reads a field's list.
+func (s *splitter) list(f *field, list *ast.List) {
+	for li := list.FirstChild(); li != nil; li = li.NextSibling() {
+		at := s.at(li.Pos())
+		first := li.FirstChild()
+		if first == nil {
+			s.problem(at, fmt.Sprintf("an item of %q is empty", f.name), "write something behind the \"-\", or delete the line")
+			continue
+		}
+		switch first.(type) {
+		case *ast.TextBlock, *ast.Paragraph:
+		default:
+			s.problem(at, fmt.Sprintf("an item of %q is no plain text", f.name), "write one line of text behind the \"- \"; put a backslash before a # or > that begins it")
+			continue
+		}
+		var b strings.Builder
+		for i := range first.Lines().Len() {
+			segment := first.Lines().At(i)
+			b.WriteString(unbreak(string(segment.Value(s.text))))
+			b.WriteByte('\n')
+		}
+		at = s.at(first.Lines().At(0).Start)
+		if first.NextSibling() != nil {
+			s.problem(at, fmt.Sprintf("an item of %q holds more than one line of text", f.name), "write each on a line of its own that begins with \"- \", with no spaces before it")
+		}
+		if name, _, ok := label(b.String()); ok {
+			if named, exact := known(name, s.names); exact {
+				s.problem(at, fmt.Sprintf("%q stands inside the list above it", named), "write an empty line above it")
+			}
+		}
+		f.items = append(f.items, item{at, strings.TrimSpace(b.String())})
+	}
+}

@@ -1,0 +1,181 @@
+package knowledge
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/language"
+)
+
+// settings are what pack.yaml says beyond the fields of a Pack.
+type settings struct {
+	*file
+	pack   *Pack
+	words  words
+	broken bool // pack.yaml could not be read, so that what is missing in it is not known
+}
+
+// readSettings reads pack.yaml.
+func (r *packReader) readSettings() {
+	f := openFile(r.fsys, path.Join(r.dir, packFile))
+	s := &settings{file: f, pack: r.pack, words: words{own: map[string]*word{}, broke: map[string]bool{}}}
+	r.settings = s
+	r.pack.Language = "en"
+	var root *yaml.Node
+	if f.ok {
+		root = f.yaml()
+	}
+	if root == nil {
+		s.broken = true
+		r.pack.Title = r.pack.ID
+		r.add(f.reports)
+		return
+	}
+	s.read(root)
+	r.add(f.reports)
+	f.reports = reports{}
+}
+
+func (s *settings) read(root *yaml.Node) {
+	var disclaimer, disclosure, safety *yaml.Node
+	text := func(into *string) func(key, value *yaml.Node) {
+		return func(key, value *yaml.Node) { *into, _ = s.scalar(value, fmt.Sprintf("%q", key.Value)) }
+	}
+	later := func(into **yaml.Node) func(key, value *yaml.Node) {
+		return func(_, value *yaml.Node) { *into = value }
+	}
+	hasTitle := false
+	s.mapping(root, packFile, []yamlKey{
+		{"title", func(key, value *yaml.Node) { hasTitle = true; text(&s.pack.Title)(key, value) }},
+		{"description", text(&s.pack.Description)},
+		{"language", s.language},
+		{"disclaimer", later(&disclaimer)},
+		{"disclosure", later(&disclosure)},
+		{"safety", later(&safety)},
+		{"source", s.source},
+		{"words", s.readWords},
+		{"synonyms", s.synonyms},
+	})
+	if !hasTitle {
+		s.problem(s.line(1), "the pack has no title", "write a line such as \"title: Back pain and intimacy\"")
+	}
+	if strings.Contains(s.pack.Title, "\n") {
+		s.problem(s.line(root.Line), "\"title\" has more than one line", "write it in one line")
+	}
+	// Words come last in many files and are needed in these, so these are read when all words are known.
+	for _, t := range []struct {
+		name string
+		node *yaml.Node
+		into *string
+	}{{"disclaimer", disclaimer, &s.pack.Disclaimer}, {"disclosure", disclosure, &s.pack.Disclosure}, {"safety", safety, &s.pack.Safety}} {
+		if t.node == nil {
+			continue
+		}
+		value, ok := s.scalar(t.node, fmt.Sprintf("%q", t.name))
+		if !ok {
+			continue
+		}
+		*t.into = s.words.fill(s.file, value, firstLine(t.node))
+		if t.name == "disclaimer" && strings.Contains(*t.into, "\n") {
+			s.problem(s.line(t.node.Line), "\"disclaimer\" has more than one line", "write it in one line: it stands under every answer")
+		}
+	}
+}
+
+// fill puts the pack's words into a text of a file.
+func (s *settings) fill(f *file, text string, line int) string { return s.words.fill(f, text, line) }
+
+// unused tells of words that nothing uses, which is most often a slip in a name, and of their own mistakes.
+func (s *settings) unused() reports {
+	f := &file{name: s.name}
+	for _, name := range s.words.names() {
+		w := s.words.own[name]
+		if w == nil || w.state != unfilled {
+			continue
+		}
+		s.words.value(f, name, w.Place)
+		if name != emergencyNumberWord && name != crisisLineWord {
+			f.warning(w.Place, fmt.Sprintf("no text uses the word {{%s}}", name), "use it in an escalation, or delete it")
+		}
+	}
+	return f.reports
+}
+
+func (s *settings) language(_, value *yaml.Node) {
+	tag, ok := s.scalar(value, "\"language\"")
+	if !ok {
+		return
+	}
+	if _, err := language.Parse(tag); err != nil {
+		s.problem(s.line(value.Line), fmt.Sprintf("%q is no language", cut(tag)), "write its code, such as en, de or pt-BR")
+		return
+	}
+	s.pack.Language = tag
+}
+
+func (s *settings) source(_, value *yaml.Node) {
+	const remedy = "write source: {title: My site, url: https://example.org}"
+	if value.Kind == yaml.ScalarNode && value.Value != "" {
+		s.problem(s.line(value.Line), "\"source\" is a text, where a title and an address belong", remedy)
+		return
+	}
+	at := value.Line
+	s.mapping(value, "\"source\"", []yamlKey{
+		{"title", func(_, v *yaml.Node) { s.pack.Source.Title, _ = s.scalar(v, "the source's title") }},
+		{"url", func(_, v *yaml.Node) {
+			address, ok := s.scalar(v, "the source's url")
+			if ok && !webAddress(address) {
+				s.problem(s.line(v.Line), fmt.Sprintf("%q is no web address", cut(address)), "write one that begins with https://")
+			}
+			s.pack.Source.URL = address
+		}},
+	})
+	if value.Kind == yaml.MappingNode && s.pack.Source.Title == "" && s.pack.Source.URL != "" {
+		s.problem(s.line(at), "the source has no title", remedy)
+	}
+}
+
+func (s *settings) readWords(_, value *yaml.Node) {
+	s.pairs(value, "\"words\"", func(key, v *yaml.Node) {
+		if !wordName(key.Value) {
+			s.problem(s.line(key.Line), fmt.Sprintf("%q cannot be the name of a word", cut(key.Value)), "use small letters, digits and hyphens, such as emergency-number")
+			return
+		}
+		text, ok := s.scalar(v, fmt.Sprintf("the word %q", key.Value))
+		if ok && len(text) > maxWord {
+			s.problem(s.line(key.Line), fmt.Sprintf("the word %q has %d bytes, where %d are the most", key.Value, len(text), maxWord), "make it shorter, or move text into the red flags")
+			ok = false
+		}
+		if !ok {
+			s.words.broke[key.Value] = true
+			return
+		}
+		s.words.own[key.Value] = &word{Place: s.line(key.Line), text: text, line: firstLine(v)}
+	})
+}
+
+func (s *settings) synonyms(_, value *yaml.Node) {
+	for _, group := range s.list(value, "\"synonyms\"") {
+		if group.Kind != yaml.SequenceNode {
+			s.problem(s.line(group.Line), fmt.Sprintf("a group of synonyms is %s, where a list belongs", kindOf(group)), "write - [physio, physical therapy]")
+			continue
+		}
+		var words []string
+		whole := true
+		for _, n := range group.Content {
+			word, ok := s.scalar(n, "a synonym")
+			whole = whole && ok
+			if ok && !slices.Contains(words, word) {
+				words = append(words, word)
+			}
+		}
+		if whole && len(words) < 2 {
+			s.problem(s.line(group.Line), "a group of synonyms needs two words or phrases at least", "add one, or delete the group")
+			continue
+		}
+		s.pack.Synonyms = append(s.pack.Synonyms, words)
+	}
+}
