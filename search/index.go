@@ -2,8 +2,14 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
 
 	"github.com/redpin/redpin/knowledge"
 )
@@ -13,7 +19,13 @@ import (
 var ErrClosed = errors.New("search: index is closed")
 
 // An Index searches packs. It does not change once it is built and is safe for concurrent use.
-type Index struct{}
+type Index struct {
+	corpora []*corpus
+	closed  atomic.Bool
+	// users counts the searches under way, and the owner until Close. Who takes it to zero frees the index: Bleve
+	// panics when it is closed twice and forgets a search that it is closed under.
+	users atomic.Int64
+}
 
 // A Hit is an entry that may answer a question. Scores compare within one result only.
 type Hit struct {
@@ -30,13 +42,115 @@ type Result struct {
 	Confidence float64
 }
 
-// New builds the index of packs. ctx ends the building early.
-func New(ctx context.Context, packs []*knowledge.Pack) (*Index, error) { return &Index{}, nil }
+// New builds the index of packs. ctx ends the building early. A pack without entries is not searched.
+func New(ctx context.Context, packs []*knowledge.Pack) (*Index, error) {
+	x := &Index{}
+	x.users.Store(1)
+	for _, pack := range packs {
+		if len(pack.Entries) == 0 {
+			continue
+		}
+		c, err := newCorpus(ctx, pack)
+		if err == nil {
+			x.corpora = append(x.corpora, c)
+			err = c.index(ctx)
+		}
+		if err != nil {
+			x.Close()
+			return nil, fmt.Errorf("indexing pack %q: %w", pack.ID, err)
+		}
+	}
+	return x, nil
+}
 
 // Search ranks the entries for one question and returns at most limit hits. A question without a known word has no hits.
 func (x *Index) Search(ctx context.Context, question string, limit int) (Result, error) {
-	return Result{}, nil
+	if !x.enter() {
+		return Result{}, ErrClosed
+	}
+	defer x.leave()
+	var best Result
+	var all []Hit
+	for _, c := range x.corpora {
+		hits, sure, err := c.search(ctx, question, max(1, limit))
+		if errors.Is(err, bleve.ErrorIndexClosed) {
+			return Result{}, ErrClosed
+		}
+		if err != nil {
+			return Result{}, fmt.Errorf("searching pack %q: %w", c.pack.ID, err)
+		}
+		if len(hits) > 0 && (len(best.Hits) == 0 || compareHits(hits[0], best.Hits[0]) < 0) {
+			best = Result{hits, sure}
+		}
+		all = append(all, hits...)
+	}
+	slices.SortFunc(all, compareHits)
+	best.Hits = all[:min(len(all), max(0, limit))]
+	return best, nil
 }
 
-// Close frees the index after the searches that are under way. It may be called more than once.
-func (x *Index) Close() error { return nil }
+// compareHits orders the better first, and equals by the ids of pack and entry.
+func compareHits(a, b Hit) int {
+	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Pack.ID, b.Pack.ID), cmp.Compare(a.Entry.ID, b.Entry.ID))
+}
+
+// search ranks the entries of one pack.
+func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit, float64, error) {
+	q := c.parse(question)
+	if !q.known() {
+		return nil, 0, nil
+	}
+	candidates, err := c.candidates(ctx, &q)
+	if err != nil || len(candidates) == 0 {
+		return nil, 0, err
+	}
+	s := c.scratch.Get().(*scratch)
+	ranked := c.rank(&q, candidates, s)
+	slices.SortFunc(ranked, func(a, b scored) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.pack.Entries[a.entry].ID, c.pack.Entries[b.entry].ID))
+	})
+	sure := confidence(&q, ranked)
+	hits := make([]Hit, 0, min(len(ranked), limit))
+	for _, r := range ranked[:cap(hits)] {
+		hits = append(hits, Hit{c.pack, c.pack.Entries[r.entry], r.score})
+	}
+	c.clean(&q, s)
+	c.scratch.Put(s)
+	return hits, sure, nil
+}
+
+// enter counts a search in, unless the index is closed.
+func (x *Index) enter() bool {
+	for {
+		n := x.users.Load()
+		if n == 0 || x.closed.Load() {
+			return false
+		}
+		if x.users.CompareAndSwap(n, n+1) {
+			return true
+		}
+	}
+}
+
+// leave counts it out.
+func (x *Index) leave() error {
+	if x.users.Add(-1) > 0 {
+		return nil
+	}
+	var errs []error
+	for _, c := range x.corpora {
+		if c.bleve != nil {
+			errs = append(errs, c.bleve.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Close frees the index after the searches that are under way; it does not wait for them. Searches that come after
+// it get ErrClosed. It may be called more than once.
+func (x *Index) Close() error {
+	if x.closed.Swap(true) {
+		return nil
+	}
+	return x.leave()
+}
