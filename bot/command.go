@@ -1,6 +1,11 @@
 package bot
 
-import "strings"
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
 
 // A Command is one row of the table from which redpin's help, its answers and the platforms' menus are made.
 type Command struct {
@@ -25,8 +30,75 @@ func Commands() []Command {
 		{Name: "help", Summary: "How to ask, and all commands"},
 		{Name: "about", Summary: "Who I am, where answers come from, what I keep"},
 		{Name: "status", Summary: "What is loaded, and since when"},
-		{Name: "reload", Summary: "Load the knowledge again (moderators)", Moderator: true},
+		{Name: "reload", Summary: "Load the knowledge again (moderators)", Argument: "mode", ArgumentSummary: "Write \"dry\" to see what would change, without changing it", Moderator: true},
 	}
+}
+
+// command answers a command.
+func (b *Bot) command(ctx context.Context, e *Edition, m Message) Reply {
+	switch m.Command {
+	case "ask":
+		return b.question(ctx, e, m.Text)
+	case "topics":
+		return e.listTopics(1)
+	case "help", "start": // Telegram's clients send /start when a chat begins
+		return Reply{Outcome: Commanded, Text: help(e), Choices: []Choice{topicsChoice()}}
+	case "about":
+		return Reply{Outcome: Commanded, Text: about(e)}
+	case "status":
+		return Reply{Outcome: Commanded, Text: b.status(e)}
+	case "reload":
+		return b.reload(ctx, m)
+	}
+	return Reply{Outcome: Commanded, Text: textNoCommand}
+}
+
+func help(e *Edition) string {
+	var s strings.Builder
+	s.WriteString("Ask me in your own words; you need no command for it in a private chat. In a group, mention me or reply to me.\n\n")
+	for _, c := range Commands() {
+		name := "/" + c.Name
+		if c.Required {
+			name += " " + c.Argument
+		}
+		fmt.Fprintf(&s, "- `%s`: %s\n", name, c.Summary)
+	}
+	if e.Base.RedFlags() > 0 {
+		s.WriteString("\nIf your message shows a sign that needs help soon, I say so first, above any answer. I can miss signs: " +
+			"when you are worried, do not wait for me, and call for help.")
+	}
+	return s.String()
+}
+
+func about(e *Edition) string {
+	var s strings.Builder
+	s.WriteString("I'm redpin, a bot. I answer from texts that people wrote in advance, and I say so when I have no answer. " +
+		"No language model is involved.\n")
+	for _, p := range e.Base.Packs {
+		fmt.Fprintf(&s, "\n- **%s**", escape(p.Title))
+		if p.Description != "" {
+			s.WriteString(": " + escape(p.Description))
+		}
+		if line := (Answer{Source: p.Source}).SourceLine(); line != "" {
+			s.WriteString(" " + line)
+		}
+	}
+	s.WriteString("\n\n" + textKeeps)
+	return s.String()
+}
+
+func (b *Bot) status(e *Edition) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "redpin %s, serving %s and %s since %s (%s ago).\n", b.version,
+		count(e.Base.Entries(), "answer"), count(e.Base.RedFlags(), "red flag"),
+		e.Since.UTC().Format("2006-01-02 15:04 UTC"), time.Since(e.Since).Round(time.Second))
+	for _, p := range e.Base.Packs {
+		fmt.Fprintf(&s, "\n- **%s** (%s): %s, %s", escape(p.Title), p.Language, count(len(p.Entries), "answer"), count(len(p.RedFlags), "red flag"))
+	}
+	if n := len(e.Base.Warnings); n > 0 {
+		fmt.Fprintf(&s, "\n\n%s for the authors; `redpin check` lists them.", count(n, "warning"))
+	}
+	return s.String()
 }
 
 // ParseCommand splits a text that starts with a slash into a command's name, the name of the bot that it is

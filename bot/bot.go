@@ -1,0 +1,136 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode"
+
+	"github.com/redpin/redpin/knowledge"
+)
+
+// Options are what a Bot needs to know.
+type Options struct {
+	// Load reads the knowledge, at the start and at each reload. Its error is a knowledge.Problems where an
+	// author can mend it.
+	Load func() (*knowledge.Base, error)
+	// Log gets facts, never what people wrote. Nil means slog.Default().
+	Log *slog.Logger
+	// Version is the program's, for /status.
+	Version string
+	// PageLength is how many characters of an answer are shown at once; 0 shows all. Chats use PageLength.
+	PageLength int
+	// Limit is how many ranked entries a reply reports (Reply.Hits); 0 means 5.
+	Limit int
+}
+
+// A Bot answers messages from the edition in use. It is safe for concurrent use.
+type Bot struct {
+	load       func() (*knowledge.Base, error)
+	log        *slog.Logger
+	version    string
+	pageLength int
+	limit      int
+
+	edition   atomic.Pointer[Edition]
+	reloading sync.Mutex // held by the one reload that may run
+}
+
+// New loads the first edition. Its error is a knowledge.Problems where an author can mend it.
+func New(ctx context.Context, o Options) (*Bot, error) {
+	b := &Bot{load: o.Load, log: o.Log, version: o.Version, pageLength: o.PageLength, limit: o.Limit}
+	if b.log == nil {
+		b.log = slog.Default()
+	}
+	if b.limit <= 0 {
+		b.limit = 5
+	}
+	base, err := b.load()
+	if err != nil {
+		return nil, err
+	}
+	e, err := NewEdition(ctx, base)
+	if err != nil {
+		return nil, err
+	}
+	b.edition.Store(e)
+	return b, nil
+}
+
+// Close frees the edition in use. Handle must not be called afterwards.
+func (b *Bot) Close() error { return b.edition.Load().Close() }
+
+// Edition is the edition in use.
+func (b *Bot) Edition() *Edition { return b.edition.Load() }
+
+// Handle answers one message. Red flags are looked for first and on their own: whatever fails after that, the
+// escalation is in the reply.
+func (b *Bot) Handle(ctx context.Context, m Message) Reply {
+	e := b.edition.Load()
+	p := e.find(m.Text, b.log)
+	if len(p.flags) > 0 {
+		b.log.Info("red flags raised", "flags", p.flags)
+	}
+	r := b.answer(ctx, e, m)
+	if p.alone {
+		return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags, Hits: r.Hits, Confidence: r.Confidence}
+	}
+	return withPin(r, p)
+}
+
+// answer is the reply without its pin. It does not panic.
+func (b *Bot) answer(ctx context.Context, e *Edition, m Message) (reply Reply) {
+	defer func() {
+		if r := recover(); r != nil {
+			b.log.Error("answering failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
+			reply = Reply{Outcome: Abstained, Text: textTrouble}
+		}
+	}()
+	switch {
+	case m.Choice != "":
+		return b.choose(e, m.Choice)
+	case m.Command != "":
+		return b.command(ctx, e, m)
+	}
+	return b.question(ctx, e, m.Text)
+}
+
+// question answers words that are no command.
+func (b *Bot) question(ctx context.Context, e *Edition, text string) Reply {
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		return Reply{Outcome: Commanded, Text: textAsk} // a bare mention, emoji, punctuation
+	}
+	if said := smallTalk(text); said != "" {
+		return Reply{Outcome: Commanded, Text: said}
+	}
+	e, result, err := b.search(ctx, e, text)
+	if err != nil {
+		b.log.Error("search failed", "error", err)
+		return Reply{Outcome: Abstained, Text: textTrouble}
+	}
+	return b.decide(e, result)
+}
+
+// withPin puts the red flags' texts around a reply.
+func withPin(r Reply, p pin) Reply {
+	r.Flags, r.Escalation, r.Notice = p.flags, p.escalation, p.notice
+	switch {
+	case p.escalation != "" && len(r.Answers) == 0 && r.Outcome != Suggested:
+		// Under an emergency, "I don't know" or "hello" would only distract.
+		if r.Outcome == Abstained || r.Outcome == Commanded && len(r.Choices) == 0 {
+			r.Text, r.Choices = "", nil
+		}
+	case p.notice != "":
+		if r.Outcome == Abstained {
+			r.Text, r.Choices = "", nil
+		}
+		if r.Disclaimer == "" {
+			r.Disclaimer = p.disclaimer
+		}
+	}
+	return r
+}

@@ -1,0 +1,77 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/redpin/redpin/bot/triage"
+	"github.com/redpin/redpin/knowledge"
+	"github.com/redpin/redpin/search"
+)
+
+// An Edition is knowledge ready to serve: packs, their index and their red flags, loaded together. It does not
+// change; a reload makes a new one.
+type Edition struct {
+	Base *knowledge.Base
+	// Since is when the edition was loaded.
+	Since time.Time
+
+	index   *search.Index
+	matcher *triage.Matcher
+	packOf  map[*knowledge.RedFlag]*knowledge.Pack
+	entries map[string]search.Hit // by the key of a choice
+	topics  []topic
+	topicAt map[string]int // into topics, by the key of a choice
+}
+
+// NewEdition checks the signs of base's red flags and indexes its entries. Its error is a knowledge.Problems where an author
+// can mend it.
+func NewEdition(ctx context.Context, base *knowledge.Base) (*Edition, error) {
+	e := &Edition{
+		Base:    base,
+		Since:   time.Now(),
+		packOf:  make(map[*knowledge.RedFlag]*knowledge.Pack),
+		entries: make(map[string]search.Hit, base.Entries()),
+	}
+	var err error
+	if e.matcher, err = triage.New(base.Packs); err != nil {
+		return nil, err
+	}
+	if e.index, err = search.New(ctx, base.Packs); err != nil {
+		return nil, fmt.Errorf("index the packs: %w", err)
+	}
+	for _, p := range base.Packs {
+		for _, f := range p.RedFlags {
+			e.packOf[f] = p
+		}
+		for _, entry := range p.Entries {
+			e.entries[key(p.ID, entry.ID)] = search.Hit{Pack: p, Entry: entry}
+		}
+	}
+	e.topics, e.topicAt = topicsOf(base)
+	return e, nil
+}
+
+// Warnings are what authors should look at but what does not keep the edition from being served.
+func (e *Edition) Warnings() knowledge.Problems { return e.Base.Warnings }
+
+// Close frees the index once the searches under way are done.
+func (e *Edition) Close() error { return e.index.Close() }
+
+// search looks in the edition in use. A search whose index is closed under its hands by a reload takes the new
+// edition and searches again.
+func (b *Bot) search(ctx context.Context, e *Edition, question string) (*Edition, search.Result, error) {
+	for {
+		result, err := e.index.Search(ctx, question, b.limit)
+		if !errors.Is(err, search.ErrClosed) {
+			return e, result, err
+		}
+		next := b.edition.Load()
+		if next == e {
+			return e, result, err // closed for good: the program is ending
+		}
+		e = next
+	}
+}
