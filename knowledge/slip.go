@@ -4,7 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/search"
+	"github.com/agext/levenshtein"
 )
 
 // nearest returns the one of names that got was probably meant to be, or nothing. One or two slips of the
@@ -29,7 +29,7 @@ func slips(got, name string) int {
 	if d := len(got) - len(name); d > allowed || -d > allowed || len(got) > 100 {
 		return 3
 	}
-	if n := search.LevenshteinDistance(got, name); n <= allowed {
+	if n := levenshtein.Distance(got, name, nil); n <= allowed {
 		return n
 	}
 	if transposed(got, name) {
