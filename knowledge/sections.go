@@ -15,14 +15,14 @@ import (
 // A section is a heading with what stands under it, up to the next heading.
 type section struct {
 	Place
-	level  int
-	title  string // plain text
-	id     string
-	group  bool // no text of its own, but deeper headings
-	text   bool // has an answer
-	body   string
-	bodyAt int // line
-	fields []field
+	level   int
+	title   string // plain text
+	id      string
+	slugged bool // the id is made of the title
+	text    bool // there is an answer; else the heading is a group of deeper ones
+	body    string
+	bodyAt  int // line
+	fields  []field
 }
 
 // A field is a bold label with what belongs to it.
@@ -124,6 +124,7 @@ func (s *splitter) groups() {
 	for i := range s.sections {
 		sec := &s.sections[i]
 		if sec.text {
+			s.slugFaults(sec)
 			continue
 		}
 		deeper := i+1 < len(s.sections) && s.sections[i+1].level > sec.level
@@ -132,7 +133,6 @@ func (s *splitter) groups() {
 			s.problem(sec.Place, fmt.Sprintf("the heading %q has no text of its own above %q", sec.title, sec.fields[0].name),
 				"write the text between the heading and the first bold label")
 		case deeper:
-			sec.group = true
 		default:
 			s.problem(sec.Place, fmt.Sprintf("the heading %q has no text under it", sec.title),
 				"write the text under it, or delete the heading")
@@ -262,9 +262,7 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 				s.warning(s.at(n.Pos()), "people would read this comment: chats show HTML as the text it is", "delete it, or move it behind the bold labels")
 			}
 		case current == nil:
-			if !sec.text {
-				sec.text = true
-			}
+			sec.text = true
 		case !told:
 			told = true
 			what, remedy := fmt.Sprintf("this text stands behind %q and belongs to no entry", current.name),
@@ -370,13 +368,18 @@ func (s *splitter) title(sec *section, raw string) {
 	if sec.title == "" {
 		s.problem(sec.Place, "this heading has no words", "write a title or a question behind the #")
 	}
-	if explicit {
-		return
+	if !explicit {
+		sec.id = slug(sec.title)
+		sec.slugged = true
 	}
-	sec.id = slug(sec.title)
+}
+
+// slugFaults finds headings that make no good id. A group needs none.
+func (s *splitter) slugFaults(sec *section) {
 	switch {
-	case sec.id == "" && sec.title != "":
-		s.problem(sec.Place, fmt.Sprintf("the heading %q has no letters to make an id of", sec.title), "give it one: ## Title {#the-id}")
+	case !sec.slugged || sec.title == "":
+	case sec.id == "":
+		s.problem(sec.Place, fmt.Sprintf("the heading %q has no letters to make an id of", cut(sec.title)), "give it one: ## Title {#the-id}")
 	case len(sec.id) > maxID:
 		s.problem(sec.Place, fmt.Sprintf("the heading is too long to be an id: %d bytes, where %d are the most", len(sec.id), maxID),
 			fmt.Sprintf("give it a short id at its end, such as {#%s}", shorten(sec.id)))
