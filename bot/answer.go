@@ -6,10 +6,6 @@ import (
 	"github.com/redpin/redpin/search"
 )
 
-// MaxSuggestions is how many entries a "did you mean" offers: with four, most right ones that are not first are
-// among them, and four buttons are still read.
-const MaxSuggestions = 4
-
 // maxRelated is how many related entries stand under an answer.
 const maxRelated = 4
 
@@ -20,14 +16,14 @@ func (b *Bot) decide(e *Edition, result search.Result) Reply {
 		r.Hits = append(r.Hits, Hit{ID: h.Entry.ID, Pack: h.Pack.ID, Score: h.Score})
 	}
 	switch {
-	case len(result.Hits) > 0 && result.Confidence >= answerAt:
+	case len(result.Hits) > 0 && result.Confidence >= search.AnswerAt:
 		return b.show(e, r, result.Hits[0], 1)
-	case len(result.Hits) > 0 && result.Confidence >= suggestAt:
+	case len(result.Hits) > 0 && result.Confidence >= search.SuggestAt:
 		r.Outcome, r.Text = Suggested, textSuggest
-		r.Choices = append(entryChoices(result.Hits, MaxSuggestions), topicsChoice())
+		r.Choices = append(entryChoices(result.Hits, search.SuggestAtMost), topicsChoice())
 	case len(result.Hits) > 0:
 		r.Outcome, r.Text = Abstained, textNearest
-		r.Choices = append(entryChoices(result.Hits, MaxSuggestions-1), topicsChoice())
+		r.Choices = append(entryChoices(result.Hits, search.SuggestAtMost-1), topicsChoice())
 	default:
 		r.Outcome, r.Text = Abstained, textAbstain
 		r.Choices = []Choice{topicsChoice()}
@@ -101,6 +97,3 @@ func (b *Bot) choose(e *Edition, pressed string) Reply {
 	}
 	return Reply{Outcome: Commanded, Text: textGoneChoice, Choices: []Choice{topicsChoice()}}
 }
-
-// Until package search brings its calibrated thresholds.
-const answerAt, suggestAt = 0.5, 0.2

@@ -1,0 +1,237 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"github.com/redpin/redpin/knowledge"
+)
+
+// harbour is a small pack with a red flag.
+func harbour() fstest.MapFS {
+	return fstest.MapFS{
+		"pack.yaml": {Data: []byte("title: Harbour\nsafety: \"**If somebody is in the water, call 112.**\"\n")},
+		"boats.md": {Data: []byte("# Boats\n\n## Where can I moor? {#moor}\n\nAt the east pier.\n\n" +
+			"## When does the ferry leave? {#ferry}\n\nAt noon.\n\n**Related:** [Moor](#moor)\n")},
+		"red-flags/water.md": {Data: []byte("# Somebody in the water {#overboard}\n\nCall 112 now.\n\n" +
+			"**Level:** emergency\n\n**Signs:**\n\n- `fell overboard`\n")},
+	}
+}
+
+// newBot is a bot over files, which the test may change before a reload, and its log.
+func newBot(t *testing.T, files fstest.MapFS) (*Bot, *bytes.Buffer) {
+	t.Helper()
+	var log bytes.Buffer
+	b, err := New(t.Context(), Options{
+		Load: func() (*knowledge.Base, error) { return knowledge.Load(files) },
+		Log:  slog.New(slog.NewTextHandler(&log, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { b.Close() })
+	return b, &log
+}
+
+func TestBrokenSearchStillEscalates(t *testing.T) {
+	b, log := newBot(t, harbour())
+	whole := b.edition.Load()
+	defer b.edition.Store(whole)
+	broken := *whole
+	broken.index = nil // every search panics
+	b.edition.Store(&broken)
+	r := b.Handle(t.Context(), Message{Text: "my brother fell overboard, where can I moor?"})
+	if r.Escalation != "Call 112 now." {
+		t.Errorf("escalation = %q", r.Escalation)
+	}
+	if r = b.Handle(t.Context(), Message{Text: "where can I moor?"}); r.Text != textTrouble {
+		t.Errorf("text = %q, want %q", r.Text, textTrouble)
+	}
+	if strings.Contains(log.String(), "moor") {
+		t.Errorf("the asker's words are in the log: %s", log)
+	}
+}
+
+func TestBrokenTriageSendsSafetyText(t *testing.T) {
+	b, log := newBot(t, harbour())
+	broken := *b.edition.Load()
+	broken.matcher = nil // every look for red flags panics
+	b.edition.Store(&broken)
+	r := b.Handle(t.Context(), Message{Text: "where can I moor?"})
+	if want := "**If somebody is in the water, call 112.**"; r.Escalation != want {
+		t.Errorf("escalation = %q, want %q", r.Escalation, want)
+	}
+	if len(r.Answers) != 1 {
+		t.Errorf("%d answers, want the answer under the safety text", len(r.Answers))
+	}
+	if !strings.Contains(log.String(), "level=ERROR") {
+		t.Errorf("no error in the log: %s", log)
+	}
+}
+
+func TestReload(t *testing.T) {
+	files := harbour()
+	b, _ := newBot(t, files)
+	before := b.Edition()
+
+	files["boats.md"] = &fstest.MapFile{Data: []byte("# Boats\n\n## Where can I moor? {#moor}\n\nAt the west pier.\n\n## What does it cost? {#cost}\n\nFive a night.\n")}
+	c, err := b.Reload(t.Context(), true)
+	if err != nil || b.Edition() != before {
+		t.Fatalf("a dry run changed the edition (%v)", err)
+	}
+	dry := c.Entries
+	if c, err = b.Reload(t.Context(), false); err != nil {
+		t.Fatal(err)
+	}
+	want := Difference{Added: []string{"pack/cost"}, Changed: []string{"pack/moor"}, Removed: []string{"pack/ferry"}}
+	for _, got := range []Difference{dry, c.Entries} {
+		if !slices.Equal(got.Added, want.Added) || !slices.Equal(got.Changed, want.Changed) || !slices.Equal(got.Removed, want.Removed) {
+			t.Errorf("entries = %+v, want %+v", got, want)
+		}
+	}
+	if r := b.Handle(t.Context(), Message{Text: "where can I moor?"}); len(r.Answers) != 1 || r.Answers[0].Body != "At the west pier." {
+		t.Errorf("after the reload: %+v", r.Answers)
+	}
+	if n := len(c.RedFlags.Added) + len(c.RedFlags.Changed) + len(c.RedFlags.Removed); n != 0 {
+		t.Errorf("red flags changed: %+v", c.RedFlags)
+	}
+
+	// A broken pack is never served, and the moderator reads where it is broken.
+	serving := b.Edition()
+	files["boats.md"] = &fstest.MapFile{Data: []byte("# Boats\n\n## Where can I moor? {#moor}\n\n**Related:** [gone](#gone)\n")}
+	r := b.Handle(t.Context(), Message{Command: "reload", Moderator: true})
+	if b.Edition() != serving {
+		t.Error("a broken pack is served")
+	}
+	if !strings.Contains(r.Text, "boats.md:") || !r.Private {
+		t.Errorf("report = %q (private %v)", r.Text, r.Private)
+	}
+}
+
+func TestReloadAlone(t *testing.T) {
+	files := harbour()
+	inLoad, goOn := make(chan bool), make(chan bool)
+	first := true
+	b, err := New(t.Context(), Options{Load: func() (*knowledge.Base, error) {
+		if !first {
+			inLoad <- true
+			<-goOn
+		}
+		first = false
+		return knowledge.Load(files)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	done := make(chan error)
+	go func() {
+		_, err := b.Reload(context.Background(), false)
+		done <- err
+	}()
+	<-inLoad
+	if r := b.Handle(t.Context(), Message{Command: "reload", Moderator: true}); r.Text != textReloading {
+		t.Errorf("a second reload says %q", r.Text)
+	}
+	if _, err := b.Reload(t.Context(), true); !errors.Is(err, ErrReloading) {
+		t.Errorf("a second reload returns %v", err)
+	}
+	close(goOn)
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestReloadUnderLoad asks while editions change: every question gets its answer.
+func TestReloadUnderLoad(t *testing.T) {
+	b, _ := newBot(t, harbour())
+	stop := make(chan bool)
+	var asking sync.WaitGroup
+	for range 4 {
+		asking.Go(func() {
+			for {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				if r := b.Handle(context.Background(), Message{Text: "when does the ferry leave?"}); r.Outcome != Answered {
+					t.Errorf("a question was lost: %+v", r)
+					return
+				}
+			}
+		})
+	}
+	for range 50 {
+		if _, err := b.Reload(t.Context(), false); err != nil {
+			t.Error(err)
+		}
+	}
+	close(stop)
+	asking.Wait()
+}
+
+func TestHandle(t *testing.T) {
+	b, _ := newBot(t, harbour())
+	for _, tt := range []struct {
+		name    string
+		message Message
+		outcome Outcome
+		text    string
+	}{
+		{"nothing", Message{}, Commanded, textAsk},
+		{"blanks that do not show", Message{Text: "\u200b\u2060\u3000"}, Commanded, textAsk},
+		{"emoji", Message{Text: "🙏🏽"}, Commanded, textAsk},
+		{"unknown command", Message{Command: "dance"}, Commanded, textNoCommand},
+		{"reload by anybody", Message{Command: "reload"}, Commanded, textNotAllowed},
+		{"forged choice", Message{Choice: "1.e.'; DROP TABLE.1"}, Commanded, textGoneChoice},
+		{"choice of another version", Message{Choice: "0.e.x.1"}, Commanded, textGoneChoice},
+		{"choice without a page", Message{Choice: "1.e.x.0"}, Commanded, textGoneChoice},
+		{"question", Message{Text: "where can I moor?"}, Answered, ""},
+		{"question by command", Message{Command: "ask", Text: "where can I moor?"}, Answered, ""},
+		{"greeting", Message{Text: "Hellooo there!"}, Commanded, textGreeting},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := b.Handle(t.Context(), tt.message)
+			if r.Outcome != tt.outcome || r.Text != tt.text {
+				t.Errorf("got %q %q, want %q %q", r.Outcome, r.Text, tt.outcome, tt.text)
+			}
+		})
+	}
+}
+
+func TestSmallTalk(t *testing.T) {
+	for _, tt := range []struct{ text, want string }{
+		{"hi", textGreeting},
+		{"Heyyyy all 👋", textGreeting},
+		{"good morning everyone!", textGreeting},
+		{"thanks, that helped a lot 🙏", textThanks},
+		{"ok thank you so much!!!", textThanks},
+		{"hello, are you a bot?", textWho},
+		{"who’s there", ""},
+		{"What can you do?", textAsk},
+		{"is this private?", textKeeps},
+		{"hi, which pillow helps?", ""},
+		{"thanks but it still hurts", ""},
+		{"how are you supposed to sleep with this", ""},
+		{"", ""},
+	} {
+		if got := smallTalk(tt.text); got != tt.want {
+			t.Errorf("smallTalk(%q) = %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+func TestMerge(t *testing.T) {
+	got := merge([]string{"A.\n\nCall.\n\nWait not.", "B.\n\nCall.\n\nWait not.", "C."})
+	if want := "A.\n\nB.\n\nCall.\n\nWait not.\n\nC."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
