@@ -1,15 +1,221 @@
 // Package triage finds red flags in a message.
+//
+// Signs are short patterns (pattern.go) over words that are folded (fold.go), cut into tokens (tokens.go) and looked
+// up with their other forms and small slips (words.go). They are compiled to a machine (machine.go) that a sentence
+// runs through (match.go); what is found is then judged by what stands around it (scope.go, english.go). The package
+// knows no medicine and no platform: medical words are in packs.
 package triage
 
-import "github.com/redpin/redpin/knowledge"
+import (
+	"sort"
+	"sync"
+
+	"github.com/redpin/redpin/knowledge"
+)
 
 // A Matcher finds the red flags of packs in messages. It does not change once it is made and is safe for
 // concurrent use.
-type Matcher struct{ packs []*knowledge.Pack }
+type Matcher struct {
+	machines []*machine
+	warnings knowledge.Problems
+}
 
 // New compiles the signs of packs. Its error is a knowledge.Problems with file and line of every bad sign.
-func New(packs []*knowledge.Pack) (*Matcher, error) { return &Matcher{packs}, nil }
+func New(packs []*knowledge.Pack) (*Matcher, error) {
+	m := &Matcher{}
+	var problems knowledge.Problems
+	rank := map[*knowledge.RedFlag]int{}
+	compilers := map[string]*compiler{}
+	known := map[string][]string{}
+	var order []string
+	for _, p := range packs {
+		for _, f := range p.RedFlags {
+			rank[f] = len(rank)
+		}
+		if len(p.RedFlags) == 0 {
+			continue
+		}
+		c := compilers[p.Language]
+		if c == nil {
+			c = newCompiler(languageOf(p.Language))
+			compilers[p.Language] = c
+			order = append(order, p.Language)
+		}
+		problems = append(problems, c.add(p)...)
+		known[p.Language] = append(known[p.Language], wordsOf(c, p)...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	for _, l := range order {
+		c := compilers[l]
+		if err := c.addScope(); err != nil {
+			return nil, err
+		}
+		mach := c.finish(append(known[l], c.m.lang.known...))
+		for _, f := range mach.flags {
+			r := rank[f]
+			if f.Level != knowledge.Emergency {
+				r += len(rank)
+			}
+			mach.ranks = append(mach.ranks, r)
+		}
+		mach.pool = &sync.Pool{New: func() any { return newScratch(mach) }}
+		m.machines = append(m.machines, mach)
+	}
+	m.warnings = warnings(compilers, order)
+	return m, nil
+}
+
+// Warnings are signs that an author should look at: those that can never fire, and those that another covers.
+func (m *Matcher) Warnings() knowledge.Problems { return m.warnings }
+
+// wordsOf are the words of a pack's own texts: its author spells them right, so they are slips in nothing.
+func wordsOf(c *compiler, p *knowledge.Pack) []string {
+	var out []string
+	for _, e := range p.Entries {
+		for _, text := range append([]string{e.Title, e.Body}, e.Questions...) {
+			out = append(out, c.fold(text)...)
+		}
+	}
+	return out
+}
 
 // Find returns the red flags that text raises: emergencies before specialist, then in the order of the packs,
 // no id twice. Its time is bounded whatever the text.
-func (m *Matcher) Find(text string) []*knowledge.RedFlag { return nil }
+func (m *Matcher) Find(text string) []*knowledge.RedFlag {
+	var out []*knowledge.RedFlag
+	var ranks []int
+	for _, mach := range m.machines {
+		s := mach.pool.Get().(*scratch)
+		s.find(text, nil)
+		for i, yes := range s.done {
+			if yes {
+				out = append(out, mach.flags[i])
+				ranks = append(ranks, mach.ranks[i])
+			}
+		}
+		mach.pool.Put(s)
+	}
+	if len(out) < 2 {
+		return out
+	}
+	sort.Sort(byRank{out, ranks})
+	n := 0
+	for _, f := range out { // the same id in two packs means the same matter
+		if !has(out[:n], f.ID) {
+			out[n] = f
+			n++
+		}
+	}
+	return out[:n]
+}
+
+func has(flags []*knowledge.RedFlag, id string) bool {
+	for _, f := range flags {
+		if f.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+type byRank struct {
+	flags []*knowledge.RedFlag
+	ranks []int
+}
+
+func (b byRank) Len() int           { return len(b.flags) }
+func (b byRank) Less(i, j int) bool { return b.ranks[i] < b.ranks[j] }
+func (b byRank) Swap(i, j int) {
+	b.flags[i], b.flags[j] = b.flags[j], b.flags[i]
+	b.ranks[i], b.ranks[j] = b.ranks[j], b.ranks[i]
+}
+
+// A judged is a found clause with what became of it. why is a place in the window that begins at token first.
+type judged struct {
+	found
+	decision Decision
+	why      place
+	whyFirst int32
+}
+
+// find looks at a message and sets done for each flag that it raises. Where tell is given, nothing is skipped, and
+// tell hears of everything that was found.
+func (s *scratch) find(text string, tell func(judged)) {
+	s.read(text)
+	clear(s.done)
+	clear(s.parts)
+	s.founds = s.founds[:0]
+	s.windows(func(first, n int) {
+		s.enter(first, n)
+		var sc scopes
+		ready := false
+		s.search(func(c int32) bool {
+			cl := &s.m.clauses[c]
+			sg := &s.m.signs[cl.sign]
+			// One clause of a flag that fires settles the window; a sign of several parts goes on to its others.
+			return tell == nil && (s.done[sg.flag] || s.parts[cl.sign]&(1<<cl.part) != 0)
+		}, first, n, func(f *found) {
+			if !ready {
+				sc, ready = s.scoped(), true
+			}
+			cl := &s.m.clauses[f.clause]
+			sg := &s.m.signs[cl.sign]
+			d, why := s.decide(f, &sc)
+			if d != Fires {
+				if tell != nil {
+					tell(judged{*f, d, why, f.first})
+				}
+				return
+			}
+			s.founds = append(s.founds, *f)
+			if tell == nil && sg.parts == 1 {
+				s.done[sg.flag] = true // until the next sentence says otherwise
+			}
+			s.parts[cl.sign] |= 1 << cl.part
+		})
+		if tell == nil {
+			clear(s.done)
+		}
+	})
+	s.settle(tell)
+}
+
+// settle judges the clauses that fired in their own sentence by the one after it, and by their other parts.
+func (s *scratch) settle(tell func(judged)) {
+	entered := int32(-1)
+	var sc scopes
+	for i := range s.founds {
+		f := &s.founds[i]
+		cl := &s.m.clauses[f.clause]
+		sg := &s.m.signs[cl.sign]
+		if s.done[sg.flag] && tell == nil {
+			continue
+		}
+		j := judged{*f, Fires, place{}, f.first}
+		if s.parts[cl.sign] != 1<<sg.parts-1 {
+			j.decision = Partial
+		} else if next := f.first + int32(f.n); int(next) < len(s.tokens) && s.tokens[next].before == sentence {
+			if entered != next {
+				end := next + 1
+				for int(end) < len(s.tokens) && end-next < most && s.tokens[end].before != sentence {
+					end++
+				}
+				s.enter(int(next), int(end-next))
+				sc, entered = s.scoped(), next
+			}
+			after := *f
+			after.first = next
+			if why, yes := s.closed(&after, &sc); yes {
+				j.decision, j.why, j.whyFirst = Past, why, next
+			}
+		}
+		if j.decision == Fires && cl.part == 0 {
+			s.done[sg.flag] = true
+		}
+		if tell != nil {
+			tell(j)
+		}
+	}
+}

@@ -1,0 +1,143 @@
+package triage
+
+// Compiling a pack: concepts in the order in which they refer to each other, then signs.
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/redpin/redpin/knowledge"
+)
+
+// maxParts is how many parts a sign may have: joined by + in a sentence, or by & in a message.
+const maxParts = 3
+
+// add compiles the concepts and signs of a pack. Concepts are a pack's own: two packs may use the same name.
+func (c *compiler) add(p *knowledge.Pack) (problems knowledge.Problems) {
+	wrong := func(at knowledge.Place, what string, err error) {
+		var m mistake
+		if !errors.As(err, &m) {
+			m = mistake{err.Error(), ""}
+		}
+		problems = append(problems, knowledge.Problem{Place: at, What: what + ": " + m.what, Remedy: m.remedy})
+	}
+	c.concepts = map[string]int32{}
+	parsed := map[string][]sequence{}
+	byName := map[string]*knowledge.Concept{}
+	for _, con := range p.Concepts {
+		c.concepts[con.Name] = c.feature("<" + con.Name + ">")
+		byName[con.Name] = con
+		for _, ph := range con.Phrases {
+			s, err := parsePhrase(ph.Text, c.fold)
+			if err != nil {
+				wrong(ph.Place, fmt.Sprintf("concept %s, %q", con.Name, ph.Text), err)
+				continue
+			}
+			parsed[con.Name] = append(parsed[con.Name], s)
+		}
+	}
+	// Sizes choose anchors, so a concept is compiled after those that it refers to.
+	const (
+		fresh = iota
+		under
+		ready
+	)
+	state := map[string]int{}
+	var compile func(name string) bool
+	compile = func(name string) bool {
+		con := byName[name]
+		if con == nil || state[name] == ready {
+			return true
+		}
+		if state[name] == under {
+			return false
+		}
+		state[name] = under
+		good := true
+		for _, s := range parsed[name] {
+			for _, ref := range refs(s, nil) {
+				if !compile(ref) && good {
+					good = false
+					wrong(con.Place, "concept "+name, mistake{fmt.Sprintf("it refers to itself through <%s>", ref), "break the circle: move the shared words to a concept of their own"})
+				}
+			}
+		}
+		state[name] = ready
+		for _, s := range parsed[name] {
+			st, err := c.steps(s)
+			if err != nil {
+				wrong(con.Place, "concept "+name, err)
+				continue
+			}
+			c.wording(c.concepts[name], st)
+		}
+		return true
+	}
+	for _, con := range p.Concepts {
+		compile(con.Name)
+	}
+	for _, f := range p.RedFlags {
+		flag := int32(len(c.m.flags))
+		c.m.flags = append(c.m.flags, f)
+		for i := range f.Signs {
+			src := &f.Signs[i]
+			err := c.sign(flag, src)
+			if err != nil {
+				wrong(src.Place, fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID), err)
+			}
+		}
+	}
+	return problems
+}
+
+// refs are the concepts that a sequence names.
+func refs(s sequence, out []string) []string {
+	for _, it := range s {
+		if it.kind == aConcept {
+			out = append(out, it.text)
+		}
+		for _, a := range it.alts {
+			out = refs(a, out)
+		}
+	}
+	return out
+}
+
+func (c *compiler) sign(flag int32, src *knowledge.Sign) error {
+	pat, err := parse(src.Pattern, c.fold)
+	if err != nil {
+		return err
+	}
+	if len(pat) > maxParts {
+		return mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
+	}
+	number := int32(len(c.m.signs))
+	var clauses []clauseOf
+	for i, cp := range pat {
+		if len(cp.with) > maxParts || len(cp.without) > 8 {
+			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
+		}
+		cl := clauseOf{sign: number, part: int32(i)}
+		for _, s := range cp.with {
+			st, err := c.steps(s)
+			if err != nil {
+				return err
+			}
+			if len(st) > most/2 {
+				return mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
+			}
+			cl.with = append(cl.with, st)
+		}
+		for _, s := range cp.without {
+			st, err := c.steps(s)
+			if err != nil {
+				return err
+			}
+			cl.without = append(cl.without, st)
+		}
+		clauses = append(clauses, cl)
+	}
+	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
+	c.m.clauses = append(c.m.clauses, clauses...)
+	return nil
+}

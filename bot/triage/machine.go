@@ -1,0 +1,337 @@
+package triage
+
+// A machine is the signs of all packs of one language, compiled. Everything that a place of a sign may hold (a
+// word, a concept, a choice, a range of numbers) is a feature with a number; a sentence is at most 63 tokens, so
+// the places where a feature stands are the bits of one word, and following a sign is shifting bits.
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"sync"
+
+	"github.com/redpin/redpin/knowledge"
+)
+
+// A step is one place of a compiled sequence.
+type step struct {
+	feature int32
+	skip    uint8 // the words that may stand before it
+}
+
+// A phrase is a wording of a concept that has more than one place.
+type phrase struct {
+	steps   []step
+	concept int32
+}
+
+// A clauseOf is what one sentence must hold for a part of a sign.
+type clauseOf struct {
+	with    [][]step
+	without [][]step
+	sign    int32
+	part    int32 // which & of the sign
+	anchor  int32 // the feature without which there is nothing to look for
+}
+
+type sign struct {
+	flag  int32
+	parts int32
+	src   *knowledge.Sign
+}
+
+type machine struct {
+	lang     *language
+	words    *vocabulary
+	atoms    int // features below this number are words
+	features int
+	// holds are the features that a feature is part of: itself and each concept that it is a wording of.
+	holds [][]int32
+	// ranges are the features that are numbers.
+	ranges []numberRange
+	// phrases are in an order in which each comes after those that it is made of.
+	phrases      []phrase
+	phrasesAt    [][]int32 // by the feature that starts to make them worth a look
+	clauses      []clauseOf
+	clausesAt    [][]int32
+	signs        []sign
+	flags        []*knowledge.RedFlag
+	ranks        []int        // of flags: emergencies first, then the order of the packs
+	scope        [kinds]int32 // the features of scope words, or -1
+	scopePhrases int          // phrases from this number on are scope's: looked for only where a sign was found
+	names        []string
+	pool         *sync.Pool // of *scratch
+}
+
+type numberRange struct {
+	low, high float64
+	feature   int32
+}
+
+// A compiler collects features.
+type compiler struct {
+	m        *machine
+	exact    map[string]int32
+	stemmed  map[string]int32
+	ranges   map[string]int32
+	choices  map[string]int32
+	concepts map[string]int32 // the concepts of the pack under way
+	size     map[int32]int    // how many words a feature has, to choose anchors
+	slippery map[string]bool  // words in which slips are looked for
+	edges    map[int32][]int32
+	next     int32
+	literal  bool // every word is meant exactly as it is written: stems blur what scope words tell apart
+}
+
+func newCompiler(lang *language) *compiler {
+	return &compiler{
+		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, ranges: map[string]int32{},
+		choices: map[string]int32{}, size: map[int32]int{}, slippery: map[string]bool{}, edges: map[int32][]int32{},
+	}
+}
+
+func (c *compiler) feature(name string) int32 {
+	c.next++
+	c.m.names = append(c.m.names, name)
+	return c.next - 1
+}
+
+// fold splits the text of an author as a message is split.
+func (c *compiler) fold(text string) []string {
+	buf, ts := split(text, c.m.lang.latin, nil, nil)
+	out := make([]string, len(ts))
+	for i, t := range ts {
+		out[i] = string(buf[t.lo:t.hi])
+	}
+	return out
+}
+
+func (c *compiler) steps(s sequence) ([]step, error) {
+	out := make([]step, 0, len(s))
+	for _, it := range s {
+		f, err := c.item(it)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, step{f, uint8(it.skip)})
+	}
+	return out, nil
+}
+
+func (c *compiler) item(it item) (int32, error) {
+	kind := it.kind
+	if kind == aWord && c.literal {
+		kind = anExactWord
+	}
+	switch kind {
+	case anExactWord:
+		w := it.text
+		f, ok := c.exact[w]
+		if !ok {
+			f = c.feature(`"` + w + `"`)
+			c.exact[w] = f
+			c.size[f] = 1
+		}
+		return f, nil
+	case aWord:
+		s := c.m.lang.stemOf(it.text)
+		f, ok := c.stemmed[s]
+		if !ok {
+			f = c.feature(it.text)
+			c.stemmed[s] = f
+			c.size[f] = 1
+		}
+		c.slippery[it.text] = true
+		return f, nil
+	case aRange:
+		key := fmt.Sprint(it.low, "-", it.high)
+		f, ok := c.ranges[key]
+		if !ok {
+			f = c.feature(key)
+			c.ranges[key] = f
+			c.m.ranges = append(c.m.ranges, numberRange{it.low, it.high, f})
+			c.size[f] = 3
+		}
+		return f, nil
+	case aConcept:
+		f, ok := c.concepts[it.text]
+		if !ok {
+			names := make([]string, 0, len(c.concepts))
+			for n := range c.concepts {
+				names = append(names, n)
+			}
+			return 0, mistake{fmt.Sprintf("there is no concept <%s>", it.text), suggestion(it.text, names)}
+		}
+		return f, nil
+	}
+	// A choice is a concept without a name.
+	var parts [][]step
+	var key strings.Builder
+	for _, alt := range it.alts {
+		st, err := c.steps(alt)
+		if err != nil {
+			return 0, err
+		}
+		parts = append(parts, st)
+		fmt.Fprint(&key, st, "|")
+	}
+	if f, ok := c.choices[key.String()]; ok {
+		return f, nil
+	}
+	f := c.feature("(…)")
+	c.choices[key.String()] = f
+	for _, st := range parts {
+		c.wording(f, st)
+	}
+	return f, nil
+}
+
+// wording makes steps a wording of concept f.
+func (c *compiler) wording(f int32, st []step) {
+	if len(st) == 1 {
+		c.edges[st[0].feature] = append(c.edges[st[0].feature], f)
+		c.size[f] += c.size[st[0].feature]
+		return
+	}
+	c.m.phrases = append(c.m.phrases, phrase{st, f})
+	c.size[f] += 1
+}
+
+// suggestion names the name that is nearest to the one that is wrong.
+func suggestion(wrong string, names []string) string {
+	sort.Strings(names)
+	best, least := "", 3
+	for _, n := range names {
+		if d := distance(n, []byte(wrong)); d < least {
+			best, least = n, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("write <%s>, or add %s to concepts.yaml", best, wrong)
+	}
+	return fmt.Sprintf("add %s to concepts.yaml with its wordings, or write the words themselves", wrong)
+}
+
+// addScope compiles the scope words of the language. They come after the phrases of all packs.
+func (c *compiler) addScope() error {
+	c.m.scopePhrases = len(c.m.phrases)
+	c.concepts, c.literal = nil, true
+	for i, k := range scopeKinds {
+		c.m.scope[i] = -1
+		if len(c.m.lang.scope[k]) == 0 {
+			continue
+		}
+		f := c.feature("scope " + k)
+		c.m.scope[i] = f
+		for _, text := range c.m.lang.scope[k] {
+			s, err := parsePhrase(text, c.fold)
+			if err != nil {
+				return fmt.Errorf("scope %s: %s: %w", k, text, err)
+			}
+			st, err := c.steps(s)
+			if err != nil {
+				return fmt.Errorf("scope %s: %s: %w", k, text, err)
+			}
+			c.wording(f, st)
+		}
+	}
+	return nil
+}
+
+// finish orders the phrases and closes the tables. known are words that are right as they stand.
+func (c *compiler) finish(known []string) *machine {
+	m := c.m
+	m.features = int(c.next)
+	// What a feature is part of, through concepts in concepts.
+	m.holds = make([][]int32, m.features)
+	for f := range m.holds {
+		seen := map[int32]bool{}
+		var visit func(int32)
+		visit = func(x int32) {
+			if seen[x] {
+				return
+			}
+			seen[x] = true
+			m.holds[f] = append(m.holds[f], x)
+			for _, y := range c.edges[x] {
+				visit(y)
+			}
+		}
+		visit(int32(f))
+	}
+	c.order()
+	m.phrasesAt = make([][]int32, m.features)
+	for i, p := range m.phrases {
+		a := c.rarest(p.steps)
+		m.phrasesAt[a] = append(m.phrasesAt[a], int32(i))
+	}
+	m.clausesAt = make([][]int32, m.features)
+	for i := range m.clauses {
+		cl := &m.clauses[i]
+		best := int32(-1)
+		for _, w := range cl.with {
+			if a := c.rarest(w); best < 0 || c.size[a] < c.size[best] {
+				best = a
+			}
+		}
+		cl.anchor = best
+		m.clausesAt[best] = append(m.clausesAt[best], int32(i))
+	}
+	m.words = newVocabulary(m.lang, c.exact, c.stemmed, known)
+	slippery := make([]string, 0, len(c.slippery))
+	for w := range c.slippery {
+		if !m.lang.light[w] {
+			slippery = append(slippery, w)
+		}
+	}
+	sort.Strings(slippery)
+	for _, w := range slippery {
+		if m.words.forms[w] == nil {
+			m.words.forms[w] = m.words.stems[m.lang.stemOf(w)]
+		}
+	}
+	m.words.learnSlips(slippery)
+	return m
+}
+
+// rarest is the feature of steps with the fewest words: the best to look for first.
+func (c *compiler) rarest(st []step) int32 {
+	best := st[0].feature
+	for _, s := range st[1:] {
+		if c.size[s.feature] < c.size[best] {
+			best = s.feature
+		}
+	}
+	return best
+}
+
+// order sorts the phrases so that each comes after those that make its steps, scope's last.
+func (c *compiler) order() {
+	m := c.m
+	// The depth of a feature is how many phrases must be found one after another before it can be.
+	depth := make([]int, m.features)
+	for range len(m.phrases) + 1 {
+		changed := false
+		for _, p := range m.phrases {
+			d := 0
+			for _, s := range p.steps {
+				d = max(d, depth[s.feature])
+			}
+			for _, f := range m.holds[p.concept] {
+				if depth[f] < d+1 {
+					depth[f] = d + 1
+					changed = true
+				}
+			}
+		}
+		if !changed {
+			break
+		}
+	}
+	less := func(ps []phrase) func(int, int) bool {
+		return func(i, j int) bool { return depth[ps[i].concept] < depth[ps[j].concept] }
+	}
+	signs, scope := m.phrases[:m.scopePhrases], m.phrases[m.scopePhrases:]
+	sort.SliceStable(signs, less(signs))
+	sort.SliceStable(scope, less(scope))
+}
