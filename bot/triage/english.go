@@ -186,7 +186,7 @@ func englishScope() map[string][]string {
 			`(is | has | have | its | all) gone`, `"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
 			`"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
 			`"was nothing"`, `"turned out fine"`, `"never came back"`, `"never returned"`, `"hasnt come back"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
-			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"broke" (yesterday | overnight)`, ``"stopped now"`, `"wore off"`,
+			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`,
 		},
 		// It is so now, whatever was.
 		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"still"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
