@@ -1,0 +1,99 @@
+package telegram
+
+// A reply becomes messages: the escalation first and whole, then everything else in the order of bot.Reply.
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// A page is one message of a reply.
+type page struct {
+	// html is for parse_mode HTML, plain for when Telegram refuses that.
+	html, plain string
+	buttons     [][]button
+}
+
+type button struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data"`
+}
+
+// render dresses a reply for Telegram. A reply with nothing to show has no pages.
+func render(r bot.Reply) []page {
+	pinned := markdownBlocks(r.Escalation, look{})
+	var rest []block
+	rest = append(rest, markdownBlocks(r.Text, look{})...)
+	for _, a := range r.Answers {
+		rest = append(rest, answerBlocks(a)...)
+	}
+	rest = append(rest, markdownBlocks(r.Notice, look{})...)
+	rest = append(rest, markdownBlocks(r.Disclaimer, look{italic: true})...)
+	buttons := keyboard(r.Choices)
+	if len(buttons) > 0 && len(pinned)+len(rest) == 0 {
+		rest = []block{{runs: []run{{text: "…"}}}} // buttons need a message to stand under
+	}
+	blocks := pinned
+	if len(pinned) > 0 && len(rest) > 0 {
+		blocks = append(blocks, block{runs: []run{{text: rule}}, heading: true})
+	}
+	var pages []page
+	for _, runs := range split(append(blocks, rest...), messageLimits()) {
+		p := page{html: writeHTML(runs), plain: writePlain(runs)}
+		if units(p.plain) > maxUnits {
+			p.plain = hush(plainText(runs)) // without the links' addresses it is as long as the HTML's text
+		}
+		pages = append(pages, p)
+	}
+	if n := len(pages); n > 0 {
+		pages[n-1].buttons = buttons
+	}
+	return pages
+}
+
+func answerBlocks(a bot.Answer) []block {
+	var blocks []block
+	if title := strings.TrimSpace(clean(a.Title)); title != "" {
+		if a.Pages > 1 {
+			title += fmt.Sprintf(" (%d/%d)", a.Page, a.Pages)
+		}
+		blocks = append(blocks, block{runs: []run{{title, look{bold: true}}}, heading: true})
+	}
+	blocks = append(blocks, markdownBlocks(a.Body, look{})...)
+	title, address := strings.TrimSpace(clean(a.Source.Title)), webAddress(a.Source.URL)
+	if title == "" {
+		title = address
+	}
+	if title != "" {
+		blocks = append(blocks, block{runs: []run{{text: "Source: "}, {title, look{href: address}}}})
+	}
+	return append(blocks, markdownBlocks(a.Disclosure, look{italic: true})...)
+}
+
+const (
+	// maxLabel is how much of a choice's label a button shows, in characters (bot.Choice.Label).
+	maxLabel = 80
+	// maxData is Telegram's limit on callback data, in bytes: https://core.telegram.org/bots/api#inlinekeyboardbutton
+	maxData = 64
+	// maxButtons is more than a phone's screen shows. Telegram's own limit is 100.
+	maxButtons = 30
+)
+
+// keyboard has a row for each choice: labels are sentences, and a phone is narrow. What Telegram would refuse is
+// left out, so that one bad choice does not cost the reply.
+func keyboard(choices []bot.Choice) [][]button {
+	var rows [][]button
+	for _, c := range choices {
+		label := []rune(strings.Join(strings.Fields(clean(c.Label)), " "))
+		if len(label) > maxLabel {
+			label = append(label[:maxLabel-1], '…')
+		}
+		if len(label) == 0 || c.Token == "" || len(c.Token) > maxData || len(rows) == maxButtons {
+			continue
+		}
+		rows = append(rows, []button{{string(label), c.Token}})
+	}
+	return rows
+}

@@ -1,0 +1,361 @@
+package telegramtest
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"mime"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Options are how a server differs from the usual. The zero value is a good one.
+type Options struct {
+	// Token is the one that the server accepts; by default DefaultToken.
+	Token string
+	// Second is how long a second of the server's own waits lasts (long polls, holds); by default a second.
+	Second time.Duration
+	// ReadsAll says that the bot's privacy mode is off: it gets every message of its groups.
+	ReadsAll bool
+	// Inline says that inline mode is on.
+	Inline bool
+	// IgnoreTimeout makes getUpdates answer at once, as simple emulators do.
+	IgnoreTimeout bool
+	// Legacy lets parameters pass that today's document no longer has.
+	Legacy bool
+	// NoCheck leaves out the check against the Bot API document, for benchmarks.
+	NoCheck bool
+}
+
+// DefaultToken is the token that a server accepts unless told otherwise.
+const DefaultToken = "4242:TEST_secret-token-of-a-fake-bot-00001"
+
+// BotName is the bot's username.
+const BotName = "faq_bot"
+
+// A Server is one Bot API server and the one bot that lives there.
+type Server struct {
+	// URL is the base address, for the adapter's option API.
+	URL string
+	// Token is the one that the server accepts.
+	Token string
+	// Bot is the bot itself.
+	Bot User
+
+	t    testing.TB
+	o    Options
+	spec *Spec
+	http *httptest.Server
+	done chan struct{} // closed when the test ends
+
+	mu      sync.Mutex
+	changed chan struct{} // closed, and made anew, whenever something changes
+	chats   map[int64]*chat
+	queue   queue
+	calls   []Call
+	sent    []Sent
+	read    int // how many of sent Next has returned
+	faults  []*Fault
+	menus   map[string][]Command
+	texts   map[string]string // setMyDescription and its like
+	webhook webhook
+	// open are the callback and inline queries that wait for an answer.
+	open   map[string]bool
+	serial int
+}
+
+// A Call is one request to the server.
+type Call struct {
+	Method string
+	Params map[string]string
+	At     time.Time
+	// Refused is the description of the refusal, or empty.
+	Refused string
+}
+
+// Sent is what the bot sent or edited.
+type Sent struct {
+	Message
+	Edited bool
+	At     time.Time
+}
+
+// New starts a server that lives as long as the test.
+func New(t testing.TB, o Options) *Server {
+	t.Helper()
+	o.Token = cmp.Or(o.Token, DefaultToken)
+	o.Second = cmp.Or(o.Second, time.Second)
+	s := &Server{
+		Token: o.Token, t: t, o: o,
+		Bot:     User{ID: 4242, IsBot: true, FirstName: "FAQ", Username: BotName},
+		done:    make(chan struct{}),
+		changed: make(chan struct{}),
+		chats:   map[int64]*chat{},
+		queue:   queue{next: 1000},
+		menus:   map[string][]Command{},
+		texts:   map[string]string{},
+		open:    map[string]bool{},
+	}
+	if !o.NoCheck {
+		spec, err := LoadSpec()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.spec = spec
+	}
+	s.http = httptest.NewServer(http.HandlerFunc(s.serve))
+	s.URL = s.http.URL
+	t.Cleanup(func() {
+		close(s.done)
+		s.http.CloseClientConnections()
+		s.http.Close()
+	})
+	return s
+}
+
+// serve answers /bot<token>/<method>.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	rest, isBot := strings.CutPrefix(r.URL.Path, "/bot")
+	token, method, hasMethod := strings.Cut(rest, "/")
+	if !isBot || !hasMethod || r.Method != http.MethodGet && r.Method != http.MethodPost {
+		s.envelope(w, "", nil, &apiError{Code: 404, Description: "Not Found"})
+		return
+	}
+	if token != s.Token {
+		s.envelope(w, "", nil, &apiError{Code: 401, Description: "Unauthorized"})
+		return
+	}
+	params, err := readParams(r)
+	if err != nil {
+		s.envelope(w, "", nil, badRequest("can't parse the request: "+err.Error()))
+		return
+	}
+	name, run := s.method(method)
+	if run == nil {
+		s.envelope(w, "", nil, &apiError{Code: 404, Description: "Not Found: method not found"})
+		return
+	}
+	if err := s.spec.CheckRequest(name, params); err != nil && !s.o.Legacy {
+		s.t.Errorf("a request that the Bot API document does not allow: %v", err)
+	}
+	s.mu.Lock()
+	call := len(s.calls)
+	s.calls = append(s.calls, Call{Method: name, Params: maps.Clone(params), At: time.Now()})
+	fault := s.fault(name, params)
+	s.mu.Unlock()
+	defer s.notify()
+
+	if fault != nil && !fault.before(s, w, r) {
+		s.refused(call, "fault")
+		return
+	}
+	result, failure := run(request{r: r, params: params})
+	if failure != nil {
+		s.refused(call, failure.Description)
+	}
+	if fault != nil && !fault.after(s, w) {
+		return
+	}
+	s.envelope(w, name, result, failure)
+}
+
+func (s *Server) refused(call int, why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[call].Refused = why
+}
+
+// A request is one method's call.
+type request struct {
+	r      *http.Request
+	params map[string]string
+}
+
+func (q request) int(name string) int64 {
+	n, _ := strconv.ParseInt(q.params[name], 10, 64)
+	return n
+}
+
+// readParams reads the query, and a form, a multipart form or a JSON object.
+func readParams(r *http.Request) (map[string]string, error) {
+	params := map[string]string{}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if kind == "application/json" {
+		var object map[string]json.RawMessage
+		if err := json.NewDecoder(r.Body).Decode(&object); err != nil {
+			return nil, err
+		}
+		for name, value := range object {
+			var text string
+			if json.Unmarshal(value, &text) == nil {
+				params[name] = text
+			} else {
+				params[name] = string(value)
+			}
+		}
+		return params, nil
+	}
+	if kind == "multipart/form-data" {
+		if err := r.ParseMultipartForm(1 << 20); err != nil {
+			return nil, err
+		}
+	} else if err := r.ParseForm(); err != nil {
+		return nil, err
+	}
+	for name := range r.Form {
+		params[name] = r.Form.Get(name)
+	}
+	return params, nil
+}
+
+// envelope writes a result or a refusal. name is the method, for the check of its result.
+func (s *Server) envelope(w http.ResponseWriter, name string, result any, failure *apiError) {
+	w.Header().Set("Content-Type", "application/json")
+	if failure == nil {
+		data, err := json.Marshal(result)
+		if err != nil {
+			s.t.Errorf("telegramtest: %s: %v", name, err)
+		}
+		if err := s.spec.CheckResult(name, data); err != nil {
+			s.t.Errorf("telegramtest answers what the Bot API document does not allow: %v", err)
+		}
+		fmt.Fprintf(w, `{"ok":true,"result":%s}`, data)
+		return
+	}
+	body := map[string]any{"ok": false, "error_code": failure.Code, "description": failure.Description}
+	parameters := map[string]any{}
+	if failure.RetryAfter > 0 {
+		parameters["retry_after"] = failure.RetryAfter
+		w.Header().Set("Retry-After", strconv.Itoa(failure.RetryAfter))
+	}
+	if failure.MigrateTo != 0 {
+		parameters["migrate_to_chat_id"] = failure.MigrateTo
+	}
+	if len(parameters) > 0 {
+		body["parameters"] = parameters
+	}
+	w.WriteHeader(failure.Code)
+	json.NewEncoder(w).Encode(body)
+	io.WriteString(w, "\n")
+}
+
+// notify wakes everybody who waits for something to change.
+func (s *Server) notify() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notifyLocked()
+}
+
+func (s *Server) notifyLocked() {
+	close(s.changed)
+	s.changed = make(chan struct{})
+}
+
+// wait calls ready, under the lock, until it is true or the time is over.
+func (s *Server) wait(limit time.Duration, ready func() bool) bool {
+	timeout := time.NewTimer(limit)
+	defer timeout.Stop()
+	for {
+		s.mu.Lock()
+		ok, changed := ready(), s.changed
+		s.mu.Unlock()
+		if ok {
+			return true
+		}
+		select {
+		case <-changed:
+		case <-timeout.C:
+			return false
+		case <-s.done:
+			return false
+		}
+	}
+}
+
+// Calls are the requests so far of a method, or of all if it is empty.
+func (s *Server) Calls(method string) []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.callsLocked(method)
+}
+
+func (s *Server) callsLocked(method string) []Call {
+	var calls []Call
+	for _, c := range s.calls {
+		if method == "" || c.Method == method {
+			calls = append(calls, c)
+		}
+	}
+	return calls
+}
+
+// WaitCalls waits until a method was called n times and returns the calls. It fails the test after 5 seconds.
+func (s *Server) WaitCalls(t testing.TB, method string, n int) []Call {
+	t.Helper()
+	var calls []Call
+	if !s.wait(5*time.Second, func() bool { calls = s.callsLocked(method); return len(calls) >= n }) {
+		t.Fatalf("%s was called %d times, want %d", method, len(calls), n)
+	}
+	return calls
+}
+
+// Next returns the next message that the bot sent or edited, and waits for it at most so long.
+func (s *Server) Next(limit time.Duration) (Sent, bool) {
+	var next Sent
+	ok := s.wait(limit, func() bool {
+		if s.read >= len(s.sent) {
+			return false
+		}
+		next = s.sent[s.read]
+		s.read++
+		return true
+	})
+	return next, ok
+}
+
+// MustNext is Next within 5 seconds, or the end of the test.
+func (s *Server) MustNext(t testing.TB) Sent {
+	t.Helper()
+	next, ok := s.Next(5 * time.Second)
+	if !ok {
+		t.Fatal("the bot sent nothing for 5 seconds")
+	}
+	return next
+}
+
+// AllSent is everything that the bot sent or edited so far.
+func (s *Server) AllSent() []Sent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Sent(nil), s.sent...)
+}
+
+// WaitSent waits until the bot has sent n messages. It returns all, and false where it took longer.
+func (s *Server) WaitSent(limit time.Duration, n int) ([]Sent, bool) {
+	ok := s.wait(limit, func() bool { return len(s.sent) >= n })
+	return s.AllSent(), ok
+}
+
+// Menu is the list of commands that was set for a scope, as JSON of the scope ("" for the default one).
+func (s *Server) Menu(scope string) []Command {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.menus[scope]
+}
+
+// Answered says whether all callback and inline queries got their answers.
+func (s *Server) Answered() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.open) == 0
+}
+
+// CutConnections closes every connection, with whatever is under way on it.
+func (s *Server) CutConnections() { s.http.CloseClientConnections() }
