@@ -133,8 +133,8 @@ func escapeStructure(answer string) string {
 			}
 		case *ast.HTMLBlock:
 			start := f.lineStart(n.Pos())
-			alone := n.PreviousSibling() == nil && n.NextSibling() == nil && s.comment(n)
-			if alone || n.NextSibling() == nil && unclosedHTML(n, f.text[start:]) != "" {
+			// A comment would be dropped above the answer and be a warning in it. As text it is what renderers make of it.
+			if n.HTMLBlockType == ast.HTMLBlockType2 || n.NextSibling() == nil && unclosedHTML(n, f.text[start:]) != "" {
 				at := start + bytes.IndexByte(f.text[start:], '<')
 				edits = append(edits, edit{at, at, "\\"})
 			}

@@ -98,6 +98,9 @@ func (s *splitter) paragraph(sec *section, p *ast.Paragraph, behindField bool) b
 				}
 				continue
 			}
+			if strings.EqualFold(name, levelField) && i == 0 && !isField && validLevel(rest) {
+				s.warning(at, "this looks like a red flag, but red flags stand in the folder red-flags", fmt.Sprintf("move the heading there; if it is part of the text, write **%s\\:**", name))
+			}
 			if wrong := s.foreign(name); wrong != "" && i == 0 {
 				s.problem(at, wrong, fmt.Sprintf("delete the line; if it is part of the text, write **%s\\:**", name))
 				return true
@@ -113,6 +116,11 @@ func (s *splitter) paragraph(sec *section, p *ast.Paragraph, behindField bool) b
 		}
 	}
 	return isField
+}
+
+func validLevel(text string) bool {
+	text = strings.ToLower(text)
+	return strings.HasPrefix(text, string(Emergency)) || strings.HasPrefix(text, string(Specialist))
 }
 
 // foreign says that a label belongs to the other kind of file.

@@ -158,7 +158,7 @@ func (l *loader) pack(id, dir string) *Pack {
 	r.readConcepts()
 	r.readTests()
 	r.add(r.settings.unused())
-	if len(r.articles) == 0 && len(r.flags) == 0 {
+	if len(r.articles) == 0 && len(r.flags) == 0 && !r.settings.broken {
 		l.problem(Place{File: path.Join(dir, packFile)}, "the pack has no Markdown file, so it can answer nothing",
 			"add a file such as answers.md with \"## A question?\", an empty line and the answer")
 	}

@@ -1,8 +1,6 @@
 package knowledge
 
 import (
-	"bytes"
-	"html"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -71,26 +69,6 @@ func writePlain(b *strings.Builder, n ast.Node, source []byte) {
 			}
 		default:
 			writePlain(b, c, source)
-		}
-	}
-}
-
-// writeUnescaped resolves backslash escapes and character references, which the parser leaves to renderers.
-func writeUnescaped(b *strings.Builder, s []byte) {
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
-			i++
-			b.WriteByte(s[i])
-		case s[i] == '&':
-			if end := bytes.IndexByte(s[i:], ';'); end > 1 && end < 40 {
-				b.WriteString(html.UnescapeString(string(s[i : i+end+1])))
-				i += end
-				continue
-			}
-			b.WriteByte('&')
-		default:
-			b.WriteByte(s[i])
 		}
 	}
 }

@@ -61,6 +61,8 @@ type splitter struct {
 	*file
 	names    []string
 	sections []section
+
+	definitions map[string]int // labels of link definitions, and the sections that they stand in
 }
 
 func (s *splitter) split() {
@@ -88,8 +90,12 @@ func (s *splitter) split() {
 		}
 		if !s.comment(n) && !early {
 			early = true
-			s.problem(s.at(n.Pos()), "this text stands before the first heading, so no entry holds it",
-				"write a heading above it, such as \"# About this page\", or delete it")
+			what, remedy := "this text stands before the first heading, so no entry holds it",
+				"write a heading above it, such as \"# About this page\", or delete it"
+			if tightHeading.Match(s.text[s.lineStart(n.Pos()):s.lineEnd(n.Pos())]) {
+				what, remedy = "this is no heading, because there is no space behind the #", "write a space between the # and the title"
+			}
+			s.problem(s.at(n.Pos()), what, remedy)
 		}
 	}
 	if heading != nil {
@@ -98,6 +104,7 @@ func (s *splitter) split() {
 		s.problem(s.line(1), "this file holds no heading, so it has no entry", "write \"## A question?\", an empty line and the answer, or delete the file")
 	}
 	s.groups()
+	s.strayReferences()
 }
 
 // frontMatter finds the block of settings that site generators put above a page.
@@ -258,11 +265,16 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 		}
 		switch {
 		case s.comment(n):
-			if current == nil && sec.text {
+			if current == nil && !sec.text {
+				start = s.blockEnd(n) // a comment above the answer is for authors
+			} else if current == nil {
 				s.warning(s.at(n.Pos()), "people would read this comment: chats show HTML as the text it is", "delete it, or move it behind the bold labels")
 			}
 		case current == nil:
 			sec.text = true
+			if p, ok := n.(*ast.Paragraph); ok {
+				s.slipsInText(p)
+			}
 		case !told:
 			told = true
 			what, remedy := fmt.Sprintf("this text stands behind %q and belongs to no entry", current.name),
@@ -291,7 +303,49 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 	s.sections = append(s.sections, sec)
 }
 
-var linkDefinition = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:`)
+// slipsInText warns of what people would read although it was meant as structure, and notes link definitions.
+func (s *splitter) slipsInText(p *ast.Paragraph) {
+	lines := p.Lines()
+	for i := range lines.Len() {
+		segment := lines.At(i)
+		line := segment.Value(s.text)
+		switch {
+		case bytes.HasPrefix(line, []byte("##")) && tightHeading.Match(line):
+			s.warning(s.at(segment.Start), fmt.Sprintf("people would read %q as part of the answer: a heading has a space behind the #", cut(string(bytes.TrimSpace(line)))),
+				"write the space, or \\# if it is part of the answer")
+		case bytes.HasPrefix(line, []byte("[")):
+			if m := linkDefinition.FindSubmatch(line); m != nil {
+				if s.definitions == nil {
+					s.definitions = make(map[string]int)
+				}
+				s.definitions[strings.ToLower(string(m[1]))] = len(s.sections)
+			}
+		}
+	}
+}
+
+// strayReferences warns of links whose addresses stand in another entry: each entry is sent alone.
+func (s *splitter) strayReferences() {
+	if len(s.definitions) == 0 {
+		return
+	}
+	for i, sec := range s.sections {
+		for _, m := range reference.FindAllStringSubmatchIndex(sec.body, -1) {
+			label := sec.body[m[2]:m[3]]
+			if at, defined := s.definitions[strings.ToLower(label)]; defined && at != i {
+				s.warning(s.line(sec.bodyAt+strings.Count(sec.body[:m[0]], "\n")), fmt.Sprintf("the address of [%s] stands in another entry (line %d), and each entry is sent alone", cut(label), s.sections[at].Line),
+					"write the address where the link is: [text](https://example.org)")
+			}
+		}
+	}
+}
+
+var (
+	reference    = regexp.MustCompile(`\[([^\[\]\n]+)\]`)
+	tightHeading = regexp.MustCompile(`^ {0,3}#{1,6}[^#\s]`)
+)
+
+var linkDefinition = regexp.MustCompile(`^ {0,3}\[([^\]]+)\]:`)
 
 // fieldFaults finds fields that are empty or there twice.
 func (s *splitter) fieldFaults(sec *section) {
@@ -344,24 +398,34 @@ func (s *splitter) headingEnd(h *ast.Heading) int {
 
 var (
 	atxHeading = regexp.MustCompile(`^ {0,3}#{1,6}([ \t\n]|$)`)
-	explicitID = regexp.MustCompile(`(^|[^\\])\{#([^{}]*)\}\s*$`)
 	strayID    = regexp.MustCompile(`(^|[^\\])\{#`)
 )
+
+// explicitID takes the {#id} from the end of a heading.
+func explicitID(raw string) (rest, id string, ok bool) {
+	inner, closed := strings.CutSuffix(strings.TrimRight(raw, " \t"), "}")
+	open := strings.LastIndex(inner, "{#")
+	if !closed || open < 0 || strings.ContainsAny(inner[open+1:], "{}\n") {
+		return raw, "", false
+	}
+	if rest = inner[:open]; strings.HasSuffix(rest, "\\") {
+		return raw, "", false
+	}
+	return rest, inner[open+2:], true
+}
 
 const maxID = 100 // bytes
 
 // title takes the id out of a heading and makes plain text of the rest.
 func (s *splitter) title(sec *section, raw string) {
-	explicit := false
-	if m := explicitID.FindStringSubmatchIndex(raw); m != nil {
-		explicit = true
-		sec.id = raw[m[4]:m[5]]
-		raw = raw[:m[3]]
+	rest, id, explicit := explicitID(raw)
+	if explicit {
+		sec.id, raw = id, rest
 		if what := faultOfID(sec.id); what != "" {
 			s.problem(sec.Place, fmt.Sprintf("the id {#%s} %s", strings.ToValidUTF8(cut(sec.id), ""), what),
 				"write an id such as {#best-position}: small letters, digits and hyphens are best")
 		}
-	} else if strayID.MatchString(strings.ReplaceAll(raw, "`", "")) {
+	} else if strings.Contains(raw, "{#") && strayID.MatchString(strings.ReplaceAll(raw, "`", "")) {
 		s.problem(sec.Place, "the id of a heading is the last thing in its line, closed with }", "write ## Title {#the-id}; a brace that is part of the title is written \\{")
 	}
 	sec.title = plain(raw)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -24,6 +25,7 @@ func (r *packReader) readSettings() {
 	s := &settings{file: f, pack: r.pack, words: words{own: map[string]*word{}, broke: map[string]bool{}}}
 	r.settings = s
 	r.pack.Language = "en"
+	r.pack.Tests.AnswersPass, r.pack.Tests.FlagsPass = 100, 100
 	var root *yaml.Node
 	if f.ok {
 		root = f.yaml()
@@ -58,6 +60,7 @@ func (s *settings) read(root *yaml.Node) {
 		{"source", s.source},
 		{"words", s.readWords},
 		{"synonyms", s.synonyms},
+		{"tests", s.tests},
 	})
 	if !hasTitle {
 		s.problem(s.line(1), "the pack has no title", "write a line such as \"title: Back pain and intimacy\"")
@@ -114,6 +117,28 @@ func (s *settings) language(_, value *yaml.Node) {
 		return
 	}
 	s.pack.Language = tag
+}
+
+// tests reads how many of the pack's own tests must pass, in percent.
+func (s *settings) tests(_, value *yaml.Node) {
+	percent := func(into *float64) func(key, v *yaml.Node) {
+		return func(key, v *yaml.Node) {
+			text, ok := s.scalar(v, fmt.Sprintf("%q", key.Value))
+			if !ok {
+				return
+			}
+			n, err := strconv.ParseFloat(strings.TrimSuffix(text, "%"), 64)
+			if err != nil || !(n >= 0 && n <= 100) {
+				s.problem(s.line(v.Line), fmt.Sprintf("%q is no share of the tests", cut(text)), "write a number from 0 to 100, such as 95: the percentage of the tests that must pass")
+				return
+			}
+			*into = n
+		}
+	}
+	s.mapping(value, "\"tests\"", []yamlKey{
+		{"answers", percent(&s.pack.Tests.AnswersPass)},
+		{"flags", percent(&s.pack.Tests.FlagsPass)},
+	})
 }
 
 func (s *settings) source(_, value *yaml.Node) {

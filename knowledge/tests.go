@@ -2,8 +2,6 @@ package knowledge
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -18,15 +16,7 @@ type named struct {
 // draftTests are the tests of a file, and the ids in them, not yet looked up.
 type draftTests struct {
 	Tests
-	ids  []named
-	pass []passMark
-}
-
-// A passMark says how many of one kind of test must pass, in percent.
-type passMark struct {
-	Place
-	kind    string
-	percent float64
+	ids []named
 }
 
 // readTests reads the test questions and messages of the pack.
@@ -36,21 +26,7 @@ func (r *packReader) readTests() {
 	for i, flag := range r.pack.RedFlags {
 		flags[i], isFlag[flag.ID] = flag.ID, true
 	}
-	marks := make(map[string]passMark)
-	r.pack.Tests.AnswersPass, r.pack.Tests.FlagsPass = 100, 100
 	readAll(r, r.tests, readTestFile, func(t draftTests) {
-		for _, m := range t.pass {
-			if first, twice := marks[m.kind]; twice {
-				r.problem(m.Place, fmt.Sprintf("how many %s must pass is set twice; the first is in %s, line %d", m.kind, first.File, first.Line), "keep one of them")
-				continue
-			}
-			marks[m.kind] = m
-			if m.kind == "answers" {
-				r.pack.Tests.AnswersPass = m.percent
-			} else {
-				r.pack.Tests.FlagsPass = m.percent
-			}
-		}
 		r.pack.Tests.Answers = append(r.pack.Tests.Answers, t.Answers...)
 		r.pack.Tests.Flags = append(r.pack.Tests.Flags, t.Flags...)
 		for _, n := range t.ids {
@@ -97,22 +73,7 @@ func readTestFile(f *file) draftTests {
 		}
 		return text, ids
 	}
-	percent := func(key, value *yaml.Node) {
-		text, ok := f.scalar(value, fmt.Sprintf("%q", key.Value))
-		if !ok {
-			return
-		}
-		n, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "%")), 64)
-		if err != nil || !(n >= 0 && n <= 100) {
-			f.problem(f.line(value.Line), fmt.Sprintf("%q is no percentage", cut(text)), "write a number from 0 to 100, such as 95")
-			return
-		}
-		t.pass = append(t.pass, passMark{f.line(key.Line), key.Value, n})
-	}
 	f.mapping(root, "a file of tests", []yamlKey{
-		{"pass", func(_, v *yaml.Node) {
-			f.mapping(v, "\"pass\"", []yamlKey{{"answers", percent}, {"flags", percent}})
-		}},
 		{"answers", func(_, v *yaml.Node) {
 			for _, item := range f.list(v, "\"answers\"") {
 				if text, ids := pair(item, "question", false); text != "" && len(ids) > 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -50,11 +51,23 @@ func (f *file) yamlFault(err error) {
 	if fault, ok := errors.AsType[*yaml.LoadError](err); ok {
 		message = fault.Message
 		line = fault.Mark.Line
-		if line == 0 || strings.Contains(message, "end of stream") && fault.ContextMark.Line > 0 {
-			line = max(fault.ContextMark.Line, 1) // where the quote was opened says more than the end of the file
+		unclosed := strings.Contains(message, "end of stream") || strings.Contains(message, "expected ','")
+		if line == 0 || unclosed && fault.ContextMark.Line > 0 {
+			line = fault.ContextMark.Line // where it was opened says more than where that is noticed
 		}
 	}
-	line = min(line, len(f.lines))
+	switch {
+	case strings.Contains(message, "found multiple"):
+		line = f.secondDocument()
+	case strings.Contains(message, "control characters"):
+		line = f.at(max(bytes.IndexFunc(f.text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }), 0)).Line
+	}
+	line = min(max(line, 1), len(f.lines))
+	if strings.Contains(message, "mapping values") && bytes.HasPrefix(f.text[f.lines[line-1]:], []byte(" ")) {
+		f.problem(f.line(line), "this line begins further to the right than the lines it belongs to, or holds a colon that YAML takes for the end of a name",
+			"begin it in the same column as its neighbours, or put quotes around the text: name: \"one: two\"")
+		return
+	}
 	for _, known := range yamlFaults {
 		if strings.Contains(message, known.message) {
 			f.problem(f.line(line), known.what, known.remedy)
@@ -64,12 +77,24 @@ func (f *file) yamlFault(err error) {
 	f.problem(f.line(line), "this line, or the one above it, is not YAML", "compare it with the example in knowledge/README.md; most often a text needs quotes (\"…\"), or its lines begin in different columns")
 }
 
+// secondDocument is the line that divides a file into two documents.
+func (f *file) secondDocument() int {
+	content := false
+	for i, start := range f.lines {
+		line := string(bytes.TrimRight(f.text[start:f.lineEnd(start)], " \t\n"))
+		if content && (line == "..." || line == "---" || strings.HasPrefix(line, "--- ")) {
+			return i + 1
+		}
+		content = content || line != "" && line != "---" && line[0] != '#'
+	}
+	return 1
+}
+
 // yamlFaults are the library's messages that authors cause most often, and what they mean.
 var yamlFaults = []struct{ message, what, remedy string }{
 	{"tab", "this line is indented with a tab", "use spaces"},
 	{"mapping values are not allowed", "this line holds a colon that YAML takes for the end of a name", "put quotes around the text: name: \"one: two\""},
-	{"more than one document", "this file holds more than one document: a line --- divides it", "delete the line ---"},
-	{"multiple documents", "this file holds more than one document: a line --- divides it", "delete the line ---"},
+	{"found multiple", "this line divides the file into two documents, of which only one could be read", "delete it"},
 	{"did not find expected key", "this line does not begin in the same column as the lines it belongs to, or a quote was closed before the end of the text", "begin it in the same column as its neighbours; put a text that holds quotes into the other kind of quotes"},
 	{"did not find expected '-'", "this line does not begin in the same column as the \"- \" above it", "indent all items of a list alike"},
 	{"did not find expected ',' or ']'", "a list that was opened with [ is not closed, or lacks a comma", "write [one, two, three]"},
@@ -138,6 +163,9 @@ func (f *file) pairs(n *yaml.Node, what string, read func(key, value *yaml.Node)
 // scalar is the text of a value exactly as written, so that no, 39 and on stay words.
 func (f *file) scalar(n *yaml.Node, what string) (string, bool) {
 	switch {
+	case n.Style&yaml.TaggedStyle != 0:
+		f.problem(f.line(n.Line), what+" begins with !, which YAML keeps for itself", "put quotes around the text")
+		return "", false
 	case n.Kind != yaml.ScalarNode:
 		remedy := "put it in quotes: \"…\""
 		if n.Kind == yaml.SequenceNode && n.Style&yaml.FlowStyle == 0 {
