@@ -79,7 +79,7 @@ func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 	if p.alone {
 		return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags, Hits: r.Hits, Confidence: r.Confidence}
 	}
-	return withPin(r, p)
+	return withPin(r, p, m)
 }
 
 // answer is the reply without its pin. It does not panic.
@@ -115,21 +115,29 @@ func (b *Bot) question(ctx context.Context, e *Edition, text string) Reply {
 	return b.decide(e, result)
 }
 
-// withPin puts the red flags' texts around a reply.
-func withPin(r Reply, p pin) Reply {
-	r.Flags, r.Escalation, r.Notice = p.flags, p.escalation, p.notice
+// withPin puts the red flags' texts around the reply to m.
+func withPin(r Reply, p pin, m Message) Reply {
+	r.Flags, r.Escalation = p.flags, p.escalation
+	if p.escalation == "" && p.notice == "" {
+		return r
+	}
+	smallTalk := r.Outcome == Commanded && m.Command == ""
+	if r.Outcome == Abstained || smallTalk {
+		r.Text, r.Choices = "", nil // beside a red flag, "I don't know" or "hello" would only distract
+	}
 	switch {
-	case p.escalation != "" && len(r.Answers) == 0 && r.Outcome != Suggested:
-		// Under an emergency, "I don't know" or "hello" would only distract.
-		if r.Outcome == Abstained || r.Outcome == Commanded && len(r.Choices) == 0 {
-			r.Text, r.Choices = "", nil
+	case p.notice == "":
+	case len(r.Answers) > 0:
+		r.Notice = p.notice
+	default:
+		// What leads to the choices must stand right above them, so the notice comes before it.
+		lead := r.Text
+		r.Text = p.notice
+		if p.disclaimer != "" {
+			r.Text += "\n\n*" + p.disclaimer + "*"
 		}
-	case p.notice != "":
-		if r.Outcome == Abstained {
-			r.Text, r.Choices = "", nil
-		}
-		if r.Disclaimer == "" {
-			r.Disclaimer = p.disclaimer
+		if lead != "" {
+			r.Text += "\n\n" + lead
 		}
 	}
 	return r
