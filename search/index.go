@@ -109,7 +109,7 @@ func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit,
 	slices.SortFunc(ranked, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.pack.Entries[a.entry].ID, c.pack.Entries[b.entry].ID))
 	})
-	sure := confidence(&q, ranked)
+	sure := confidence(ranked)
 	hits := make([]Hit, 0, min(len(ranked), limit))
 	for _, r := range ranked[:cap(hits)] {
 		hits = append(hits, Hit{c.pack, c.pack.Entries[r.entry], r.score})

@@ -77,6 +77,10 @@ func (c *corpus) parse(question string) parsed {
 	unknown := map[string]int{}
 	repaired := 0
 	place := 0
+	var joined []struct {
+		term int
+		stem uint32
+	}
 	type mention struct{ term, sentence int }
 	var line []mention
 	for n, part := range weigh(question) {
@@ -108,6 +112,13 @@ func (c *corpus) parse(question string) parsed {
 			at := 0
 			if t.known {
 				t.alternatives = []alternative{{stem: key, weight: 1}}
+				if c.tune.x2 > 0 {
+					for _, o := range c.equals[stems[i]] {
+						if id, ok := c.stems.find(o); ok {
+							t.alternatives = append(t.alternatives, alternative{stem: id, weight: float32(c.tune.x2)})
+						}
+					}
+				}
 				if at, isNew = slot[key], false; slot[key] == 0 {
 					isNew = true
 					slot[key] = len(terms) + 1
@@ -121,7 +132,26 @@ func (c *corpus) parse(question string) parsed {
 					unknown[stems[i]] = len(terms)
 					if repaired < repairWords && !t.stop {
 						repaired++
-						t.alternatives = c.repair(token, nil)
+						if c.tune.x2 > 0 {
+							for _, o := range c.equals[stems[i]] {
+								if id, ok := c.stems.find(o); ok {
+									t.alternatives = append(t.alternatives, alternative{stem: id, weight: float32(c.tune.x2)})
+								}
+							}
+						}
+						if len(t.alternatives) == 0 {
+							t.alternatives = c.repair(token, nil)
+						}
+						if c.tune.x4 > 0 && len(t.alternatives) == 0 {
+							for k := 3; k+3 <= len(token); k++ {
+								a, ok1 := c.words.find(token[:k])
+								b, ok2 := c.words.find(token[k:])
+								if ok1 && ok2 {
+									t.alternatives = append(t.alternatives, alternative{stem: c.stemOf[a], weight: float32(c.tune.x4)}, alternative{stem: c.stemOf[b], weight: float32(c.tune.x4)})
+									break
+								}
+							}
+						}
 					}
 				}
 			}
@@ -131,10 +161,21 @@ func (c *corpus) parse(question string) parsed {
 			} else if terms[at].weight < t.weight {
 				terms[at].weight = t.weight
 			}
+			if c.tune.x3 > 0 && i+1 < len(tokens) {
+				if w, ok := c.words.find(token + tokens[i+1]); ok {
+					joined = append(joined, struct {
+						term int
+						stem uint32
+					}{at, c.stemOf[w]})
+				}
+			}
 			if !t.stop {
 				line = append(line, mention{at, n})
 			}
 		}
+	}
+	for _, j := range joined {
+		terms[j.term].alternatives = append(terms[j.term].alternatives, alternative{stem: j.stem, weight: float32(c.tune.x3)})
 	}
 	for i := range terms {
 		t := &terms[i]
@@ -143,6 +184,9 @@ func (c *corpus) parse(question string) parsed {
 			w = 0
 			for _, a := range t.alternatives {
 				w = max(w, c.idf[a.stem])
+			}
+			if t.alternatives[0].weight == 1 {
+				w = c.idf[t.alternatives[0].stem]
 			}
 		} else if t.stop {
 			w *= float32(c.tune.stopWeight)

@@ -16,13 +16,17 @@ type weights struct {
 	others                 float64 // of a word that only other wordings of the entry hold
 
 	char, cosine, covered, pairs, answerPairs, section float64
+	near                                               float64
+	nearN                                              int
+	idfMode                                            int
+	x1, x2, x3, x4                                     float64
 }
 
 var shipped = weights{
 	stopWeight: .5,
 	k1:         1.2, bQuestion: .9, bAnswer: .75,
 	answer: .5, label: .5, others: 0,
-	char: .20, cosine: .05, covered: .05, pairs: .05, answerPairs: .20, section: .50,
+	char: .20, cosine: .05, covered: .05, pairs: .05, answerPairs: .20, section: .50, near: .5, nearN: 8, x2: .5, x3: .8, x4: .8,
 }
 
 // A scored entry is a candidate and what the ranker found in its best wording.
@@ -67,6 +71,14 @@ func newScratch(c *corpus) *scratch {
 
 // prepare writes the question into the scratch and returns the length of its n-gram vector.
 func (c *corpus) prepare(q *parsed, s *scratch) float64 {
+	for i := range q.terms {
+		for _, a := range q.terms[i].alternatives {
+			if a.weight == 1 {
+				s.slot[a.stem] = uint8(i + 1)
+				s.share[a.stem] = a.weight
+			}
+		}
+	}
 	for i := range q.terms {
 		for _, a := range q.terms[i].alternatives {
 			if s.slot[a.stem] == 0 {
@@ -209,6 +221,8 @@ func (c *corpus) rank(q *parsed, candidates []int, s *scratch) []scored {
 		answerNorm := t.answer / (1 - t.bAnswer + t.bAnswer*float64(len(answer))/c.averageAnswer)
 
 		best := scored{entry: entry, score: math.Inf(-1)}
+		var top [8]float64
+		nTop := 0
 		start := c.wordingStart(c.first(entry).wordings)
 		for w := c.first(entry).wordings; w < c.entries[entry].wordings; w++ {
 			wd := &c.wordings[w]
@@ -250,10 +264,10 @@ func (c *corpus) rank(q *parsed, candidates []int, s *scratch) []scored {
 				if inQuestion[i] == 0 {
 					x += float64(inAny[i]) * t.others
 				}
+				weight := float64(q.terms[i-1].weight)
 				if x == 0 {
 					continue
 				}
-				weight := float64(q.terms[i-1].weight)
 				f.bm += weight * x / (t.k1 + x)
 				if inQuestion[i] > 0 {
 					f.covered += weight * min(1, float64(inQuestion[i]))
@@ -275,6 +289,29 @@ func (c *corpus) rank(q *parsed, candidates []int, s *scratch) []scored {
 				t.answerPairs*f.answerPairs + t.section*f.section
 			if score > best.score {
 				best.score, best.features = score, f
+			}
+			if t.near > 0 {
+				v := score
+				for k := 0; k < nTop; k++ {
+					if v > top[k] {
+						v, top[k] = top[k], v
+					}
+				}
+				if nTop < t.nearN {
+					top[nTop] = v
+					nTop++
+				}
+			}
+		}
+		if t.near > 0 && nTop > 0 {
+			sum := 0.0
+			for _, v := range top[:nTop] {
+				sum += v
+			}
+			if t.x1 > 0 {
+				best.score = best.score*(1-t.near) + t.near*(sum+float64(t.nearN-nTop)*t.x1*top[nTop-1])/float64(t.nearN)
+			} else {
+				best.score = best.score*(1-t.near) + t.near*sum/float64(nTop)
 			}
 		}
 		s.out = append(s.out, best)
