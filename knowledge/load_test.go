@@ -254,19 +254,50 @@ func TestLoadDir(t *testing.T) {
 	}
 }
 
+// FuzzLoad loads a pack with a file of each kind. The seeds are the files of the broken packs and of the example.
 func FuzzLoad(f *testing.F) {
-	files, _ := filepath.Glob("testdata/broken/*.txtar")
-	for _, file := range files {
-		if data, err := os.ReadFile(file); err == nil {
-			f.Add(data)
+	example := os.DirFS("testdata/example")
+	names := []string{"pack.yaml", "repairs.md", "red-flags/battery.md", "red-flags/concepts.yaml", "tests/questions.yaml"}
+	seed := func(at int, text []byte) {
+		files := make([][]byte, len(names))
+		for i, name := range names {
+			data, err := fs.ReadFile(example, name)
+			if err != nil {
+				f.Fatal(err)
+			}
+			files[i] = data
+		}
+		files[at] = text
+		f.Add(files[0], files[1], files[2], files[3], files[4])
+	}
+	archives, err := filepath.Glob("testdata/broken/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range archives {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for name, file := range archive(f, a) {
+			switch {
+			case path.Base(name) == "pack.yaml":
+				seed(0, file.Data)
+			case path.Base(name) == "concepts.yaml":
+				seed(3, file.Data)
+			case path.Ext(name) == ".yaml":
+				seed(4, file.Data)
+			case strings.HasPrefix(name, "red-flags/"):
+				seed(2, file.Data)
+			case path.Ext(name) == ".md":
+				seed(1, file.Data)
+			}
 		}
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
-		dir := fstest.MapFS{}
-		for _, file := range txtar.Parse(data).Files {
-			if fs.ValidPath(file.Name) && file.Name != "." {
-				dir[file.Name] = &fstest.MapFile{Data: file.Data, Mode: 0o644}
-			}
+	f.Fuzz(func(t *testing.T, settings, article, flags, concepts, tests []byte) {
+		dir := fstest.MapFS{"always.md": {Data: []byte("# Always\n\nText.\n")}}
+		for i, data := range [][]byte{settings, article, flags, concepts, tests} {
+			dir[names[i]] = &fstest.MapFile{Data: data, Mode: 0o644}
 		}
 		base, err := Load(dir)
 		var problems Problems
