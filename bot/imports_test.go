@@ -1,6 +1,7 @@
 package bot_test
 
 import (
+	"errors"
 	"go/build"
 	"io/fs"
 	"os"
@@ -51,9 +52,11 @@ func TestImports(t *testing.T) {
 			return filepath.SkipDir
 		}
 		pkg, err := build.ImportDir(path, 0)
-		if _, none := err.(*build.NoGoError); none {
+		var empty *build.NoGoError
+		if errors.As(err, &empty) {
 			return nil
-		} else if err != nil {
+		}
+		if err != nil {
 			return err
 		}
 		folder, err := filepath.Rel(root, path)
