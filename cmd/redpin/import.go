@@ -179,7 +179,7 @@ func decode(line []byte) (knowledge.Record, error) {
 		}
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			return r, fmt.Errorf("it is not JSON (byte %d: %w)", syntax.Offset, syntax)
+			return r, fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
 		}
 		return r, errors.New(`it is not a JSON object such as {"id":"…","question":"…","answer":"…"}`)
 	}
