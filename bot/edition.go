@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/redpin/redpin/bot/triage"
 	"github.com/redpin/redpin/knowledge"
 	"github.com/redpin/redpin/search"
@@ -35,11 +37,21 @@ func NewEdition(ctx context.Context, base *knowledge.Base) (*Edition, error) {
 		packOf:  make(map[*knowledge.RedFlag]*knowledge.Pack),
 		entries: make(map[string]search.Hit, base.Entries()),
 	}
+	// Signs compile while the index is built: half the wait of whoever starts the program.
+	var compiling errgroup.Group
+	compiling.Go(func() (err error) {
+		e.matcher, err = triage.New(base.Packs)
+		return err
+	})
 	var err error
-	if e.matcher, err = triage.New(base.Packs); err != nil {
-		return nil, err
+	e.index, err = search.New(ctx, base.Packs)
+	if problems := compiling.Wait(); problems != nil {
+		if err == nil {
+			err = e.index.Close()
+		}
+		return nil, errors.Join(problems, err)
 	}
-	if e.index, err = search.New(ctx, base.Packs); err != nil {
+	if err != nil {
 		return nil, fmt.Errorf("index the packs: %w", err)
 	}
 	for _, p := range base.Packs {
