@@ -79,6 +79,7 @@ please pls plz
 really rly
 though tho
 want wanna
+gone gon
 `
 
 // englishIrregular are forms that no rule finds: the first word of a line is what the others are forms of.
@@ -158,7 +159,7 @@ func englishScope() map[string][]string {
 			`"no joke"`, `"no lie"`, `"not gonna lie"`, `"not going to lie"`, `"not lie"`, `"no matter"`, `"no wonder"`, `"no doubt"`, `"no offence"`, `"no offense"`,
 			`(not | dont | isnt | never) (help | helping | stop | stopping | work | working | improve | improving | budge | go away | shift | ease | let up)`,
 			`(dont | didnt | havent | never) (sleep | slept | ate | eat)`, `"dont want"`, `"didnt want"`, `"dont care"`, `"dont laugh"`, `"dont judge"`,
-			`never (felt | had | been | seen | known | experienced) ("this" | "like this" | "it" | "anything" | "so")`, `"not being"`, `"not exaggerating"`, `"not to be"`,
+			`(never | not) (felt | had | been | seen | known | experienced | happened | done) (this | like this | it before | anything like | so | before | such | that before | to me)`, `"not being"`, `"not exaggerating"`, `"not to be"`,
 			`"why not"`, `"if not"`, `"or not"`, `"not drunk"`, `"no good"`, `"no better"`, `"no warning"`, `"no reason"`, `"no longer than"`, `"no one"`, `"no sleep"`, `"no way"`, `"no help"`,
 			`"not being able"`, `"not able"`, `"not been able"`, `"not funny"`, `"not like"`, `"not a joke"`, `"not my"`, `"not from"`, `"not because"`, `"not until"`, `"not before"`,
 			`"havent been able"`, `"hasnt been able"`, `"never mind"`, `"no more"`, `"not long"`, `"no rush"`, `"no hurry"`, `"no injury"`, `"no fall"`, `"no accident"`,
@@ -176,18 +177,20 @@ func englishScope() map[string][]string {
 		// It was so once.
 		"past": {
 			`(year | years | decade | decades | ages | yrs) (ago | back)`, `1-60 (year | years) (ago | back)`, `"used to"`, `"as a (kid)"`, `"as a kid"`, `"as a child"`, `"as a teenager"`, `"as a teen"`, `"when i was"`, `"when he was"`, `"when she was"`,
-			`(in | back in) 1950-2024`, `"in the" (50s | 60s | 70s | 80s | 90s | 00s | 1980s | 1990s | 2000s | 2010s | noughties | eighties | nineties | seventies)`, `"last year"`, `"last century"`, `"my late"`, `"our late"`,
+			`(in | back in) 1950-2024`, `"in the" (50s | 60s | 70s | 80s | 90s | 00s | 1980s | 1990s | 2000s | 2010s | noughties | eighties | nineties | seventies)`, `"last year"`, `"last month"`, `"last century"`, `"my late"`, `"our late"`,
 			`"history of"`, `"previously"`, `"formerly"`, `"in my (teens)"`, `"in my" (teens | twenties | thirties | 20s | 30s | 40s | forties | youth)`, `"back then"`, `"back in the day"`, `"one time"`, `"once had"`, `"long ago"`, `"a while back"`,
 			`"ex" (sufferer)`, `"former"`, `"in a past life"`, `"at uni"`, `"in school"`, `"at school"`, `"first pregnancy"`, `"last pregnancy"`, `"before the op"`, `"before my op"`, `"before surgery"`, `"before the surgery"`, `"before my surgery"`,
 		},
 		// It is over.
 		"over": {
 			`(gone | fine | ok | okay | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"went away"`, `"gone away"`, `"going away"`, `"cleared up"`, `"passed now"`,
-			`(is | has | have | its | all) gone`, `"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
+			`"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
 			`"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
 			`"was nothing"`, `"turned out fine"`, `"never came back"`, `"never returned"`, `"hasnt come back"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
 			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`,
 		},
+		// The same, where nothing follows it: "it has gone", but not "it has gone numb".
+		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"was gone"`, `"went"`, `"passed"`, `"stopped"`},
 		// It is so now, whatever was.
 		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"still"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
 		// Asked of everyone, or of what may come.

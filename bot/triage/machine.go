@@ -113,7 +113,11 @@ func (c *compiler) steps(s sequence) ([]step, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, step{f, uint8(it.skip)})
+		skip := uint8(it.skip)
+		if c.literal && it.skip == shortGap {
+			skip = 0
+		}
+		out = append(out, step{f, skip})
 	}
 	return out, nil
 }

@@ -25,7 +25,7 @@ const (
 const reach = 5
 
 // The kinds of scope words: the keys of language.scope.
-var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "opinion", "past", "over", "present", "general", "supposed"}
+var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "opinion", "past", "over", "went", "present", "general", "supposed"}
 
 const (
 	kNone = iota
@@ -38,6 +38,7 @@ const (
 	kOpinion
 	kPast
 	kOver
+	kWent
 	kPresent
 	kGeneral
 	kSupposed
@@ -249,6 +250,13 @@ func (s *scratch) answered(f *found, end uint8) bool {
 // past looks for words that say that the sign is over or was long ago.
 func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool) {
 	stop := (sc[kTurn] | sc[kPresent]) &^ sc[kOver]
+	for todo := sc[kWent] &^ core; todo != 0; {
+		at := placeOf(sc[kWent], bits.TrailingZeros64(todo))
+		todo &^= at.bits()
+		if at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(int(at.end), sc) {
+			return at, true
+		}
+	}
 	for _, k := range [2]int{kPast, kOver} {
 		for todo := sc[k] &^ core; todo != 0; {
 			at := placeOf(sc[k], bits.TrailingZeros64(todo))
@@ -297,6 +305,14 @@ func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool
 	return place{}, false
 }
 
+// last tells whether a thought ends before position p.
+func (s *scratch) last(f *found, p int, sc *scopes) bool {
+	if p >= int(f.n) || s.at(f, p).before == clause || s.joins(s.at(f, p)) {
+		return true
+	}
+	return sc[kTurn]&(1<<p) != 0
+}
+
 // about tells whether words from..to only speak of the sign itself: "numb, but it's all fine now" and not "numb,
 // the pain has gone".
 func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
@@ -341,11 +357,14 @@ func (s *scratch) supposed(f *found, start uint8, core uint64, sc *scopes) (plac
 
 // closed tells whether the sentence under way, the one after that of a sign, begins by saying that it is over.
 func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
-	for _, k := range [2]int{kOver, kPast} {
+	for _, k := range [3]int{kOver, kWent, kPast} {
 		if sc[k] == 0 {
 			continue
 		}
 		at := placeOf(sc[k], bits.TrailingZeros64(sc[k]))
+		if k == kWent && !s.last(f, int(at.end), sc) {
+			continue
+		}
 		if at.start > 6 || !s.about(f, 0, int(at.start), sc) || s.again(0, sc) {
 			continue
 		}

@@ -49,7 +49,10 @@ func (l *language) stemOf(w string) string {
 	if l.stem == nil || len(w) < 3 || len(w) > longest {
 		return w
 	}
-	return l.stem(w)
+	if s := l.stem(w); len(s) >= 3 {
+		return s
+	}
+	return w // "off", "ring": what two letters are left of means nothing
 }
 
 // newVocabulary makes the vocabulary of the atoms of a machine. known are words that are right as they stand.
