@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -51,16 +52,17 @@ func unstretch(word string) string {
 	return string(out)
 }
 
-// maxPhrase is the length of the longest phrase of the table, in words.
-const maxPhrase = 6
-
+// longestPhrase finds the phrase of the table that takes most of the words.
 func longestPhrase(words []string) (n int, kind talk) {
-	for n = min(maxPhrase, len(words)); n > 0; n-- {
-		if kind, ok := smallTalkPhrases[strings.Join(words[:n], " ")]; ok {
-			return n, kind
+	text := strings.Join(words, " ") + " "
+	for k, phrases := range smallTalkPhrases {
+		if found := phrases.FindString(text); found != "" {
+			if count := strings.Count(found, " "); count > n || count == n && k > kind {
+				n, kind = count, k
+			}
 		}
 	}
-	return 0, none
+	return n, kind
 }
 
 // A talk is a kind of small talk. Where a message holds several, the greatest decides the reply.
@@ -92,67 +94,52 @@ var smallTalkReplies = map[talk]string{
 	ask:       textAsk,
 }
 
-// smallTalkPhrases are whole phrases, folded: lower case, no apostrophes. Fillers are words that may stand
-// beside them; alone they are small talk too ("ok", "lol").
-var smallTalkPhrases = func() map[string]talk {
-	phrases := make(map[string]talk)
-	for kind, list := range map[talk]string{
-		none: `ok|okay|k|kk|lol|haha|hehe|hmm|hm|oh|ah|um|uh|well|so|and|but|the|a|bot|redpin|there|all|everyone|everybody|folks|
-			guys|mate|friend|buddy|dear|sir|maam|for now|now|again|today|please|just|really|very|much|yes|yeah|yep|yup|no|nope|nah|
-			sure|right|i see|got it|gotcha|alright|understood|makes sense|will do|nice one|test|testing|ping|anyway|btw|for your help|
-			for the help|for that|for this|for everything|for the info|for the information|for the advice|for the answer|for answering|
-			a lot|so much|lots|a bunch|a million|a ton|in advance|back|my friend|man|dude|love|cool then|then|too|also|fine|sorry|my bad|never mind|nevermind|nvm|forget it`,
-		greeting: `hi|hello|hey|hiya|heya|hey ya|howdy|yo|hallo|hola|bonjour|ciao|salut|ola|namaste|salaam|salam|ahoy|sup|greetings|
-			good morning|good afternoon|good evening|good day|gday|morning|evening|afternoon|mornin|hi all|anyone here|anyone there|
-			anybody here|anybody there|anyone around|is anyone here|is anybody here|is anyone there|is anybody there|are you there|
-			you there|are you awake|are you online|hello world|im new here|i am new here|just joined|nice to meet you|pleased to meet you`,
-		goodbye: `bye|goodbye|good bye|bye bye|byebye|cya|see ya|see you|see you later|see you soon|later|laters|farewell|good night|
-			goodnight|gn|night|night night|take care|cheerio|ttyl|talk later|talk to you later|have a nice day|have a good day|
-			have a great day|have a good one|have a nice evening|have a good evening|im off|gotta go|got to go|adios|tschuss|au revoir|ciao ciao`,
-		praise: `good bot|nice bot|great bot|best bot|cool|nice|great|awesome|amazing|perfect|brilliant|lovely|excellent|fantastic|
-			wonderful|sweet|neat|super|wow|well done|good job|great job|nice job|love it|i love it|i like it|that works|very helpful|
-			so helpful|super helpful|really helpful|helpful|that was helpful|this was helpful|thats helpful|that is helpful|
-			that was great|that was perfect|youre great|you are great|youre the best|you are the best|youre awesome|you are awesome|
-			i love you|love you|love this bot|i love this bot|you rock|youre amazing|you are amazing|legend|good to know|thats great|thats good|interesting|
-			that helped|that helps|this helps|this helped|it helped|it worked|that worked`,
-		thanks: `thanks|thank you|thx|thnx|tnx|thanx|ty|tysm|tyvm|cheers|ta|much appreciated|appreciate it|i appreciate it|appreciated|
-			many thanks|thank u|thankyou|big thanks|thanks a lot|thanks a bunch|thank you so much|merci|gracias|danke|grazie|obrigado|obrigada|
-			youve been a great help|you have been a great help|youve been very helpful|you were very helpful|you helped me|you helped|
-			you helped a lot|god bless you|bless you|bless`,
-		sorry: `bad bot|stupid bot|dumb bot|useless|useless bot|wrong|thats wrong|that is wrong|not helpful|that didnt help|that did not help|
-			this is useless|you are useless|youre useless|not what i asked|thats not what i asked|that is not what i asked|
-			thats not what i meant|not what i meant|wrong answer|that was wrong|you suck|this bot sucks|it didnt help|that doesnt help|
-			this doesnt help|you didnt help|you didnt answer my question|you did not answer my question`,
-		howAreYou: `how are you|how are you doing|how are you today|how r u|how are u|hows it going|how is it going|whats up|wassup|
-			wazzup|how do you do|how have you been|hows life|hows your day|how is your day|you ok|you okay|are you ok|are you okay|how you doing|hows things|how are things`,
-		who: `who are you|who r u|who are u|what are you|what r u|whats your name|what is your name|your name|are you a bot|
-			are you bot|are you human|are you a human|are you a person|are you a real person|are you real|are you an ai|are you ai|
-			is this ai|is this an ai|is this chatgpt|are you chatgpt|are you gpt|r u a bot|r u human|r u real|r u a real person|
-			am i talking to a bot|am i talking to a human|am i talking to a person|am i talking to a real person|is this a bot|
-			is this a real person|is this a human|is there a human here|are you a robot|is this a robot|you a bot|u a bot|
-			are you a doctor|r u a doctor|are you a real doctor|are you a nurse|are you a therapist|are you a medical professional|
-			who made you|who built you|who created you|who wrote you|who runs you|who runs this|who runs this bot|who made this bot|
-			who made this|who owns you|where are you from|how old are you|tell me about yourself|about you|what is redpin|whats redpin|
-			what is this bot|whats this bot|what is this|whats this|how do you work|how does this work|how does this bot work|
-			how does it work|are you sentient|are you alive|do you sleep|can i trust you|should i trust you|do you use ai|
-			do you have feelings|are you open source|tell me a joke|tell a joke|say something funny|
-			do you speak english|which languages do you speak|what languages do you speak|marry me|will you marry me`,
-		keeps: `do you store my data|do you save my data|do you save my messages|do you store my messages|do you keep my messages|
-			do you save what i say|do you save what i write|do you store what i write|do you remember me|is this private|
-			is this anonymous|is this confidential|is this chat private|who can see this|who can see my messages|
-			who can read this|what do you do with my data|what do you store|what do you save|privacy|privacy policy`,
-		ask: `help|help me|can you help|can you help me|can you help me with something|can you help me please|could you help me|
-			i need help|need help|i need some help|what can you do|what do you do|what do you know|what can i ask|what can i ask you|
-			what can i ask here|what questions can i ask|what can you help with|what can you help me with|what do you do here|
-			what are you for|what are you good for|what are you able to do|what topics do you know|what can you answer|
-			what can you tell me|i have a question|i have a quick question|i got a question|got a question|quick question|
-			can i ask a question|can i ask you a question|can i ask you something|can i ask something|may i ask a question|
-			may i ask you something|question|how do i use you|how do i use this|how do i use this bot|how can i use you|
-			how to use this bot|how to use|commands|what are your commands|what commands do you have|menu|topics|start|show me what you can do`,
-	} {
-		for phrase := range strings.SplitSeq(list, "|") {
-			phrases[strings.Join(strings.Fields(phrase), " ")] = kind
-		}
-	}
-	return phrases
-}()
+// smallTalkPhrases are the phrases of each kind, folded: lower case, without apostrophes. Of alternatives the longest
+// counts. Fillers are words that may stand beside others; alone they are small talk too ("ok", "lol").
+var smallTalkPhrases = map[talk]*regexp.Regexp{
+	none: phrases(`ok|okay|k|kk|lol|haha|hehe|hm+|oh|ah|um|uh|well|so|and|but|then|too|also|fine|the|a|bot|redpin|there|here|all|everyone|everybody|folks`,
+		`guys|team|mate|friend|my friend|buddy|dear|sir|maam|man|dude|love|hun|x+|xo+|for now|now|again|today|please|pls|just|really|very|much|back|anyway|btw`,
+		`yes|yeah|yep|yup|no|nope|nah|sure|right|exactly|i see|got it|gotcha|alright|understood|makes sense|will do|(i )?(ll|will) try( it| that| this)?|test|testing|ping`,
+		`for (your |the |all (your |the )?)?(help|advice|info|information|answer|answers|answering|tip|tips|reply|that|this|everything|listening|being here)`,
+		`a lot|so much|lots|a bunch|a million|a ton|loads|in advance|sorry|my bad|never ?mind|nvm|forget it|(nice|good|lovely) weather( today)?`),
+	greeting: phrases(`(hi|hello|hey|hiya|heya|hey ya|howdy|yo|oi|hallo|hola|bonjour|ciao|salut|ola|namaste|salaam|salam|ahoy|sup|greetings)`,
+		`g?(good )?(morning|afternoon|evening|mornin|day)( to (you|you all|everyone|all))?|gday`,
+		`(is )?any(one|body) (here|there|around|home|awake)|(are )?(you|u) (there|awake|online|around|up)|hello world`,
+		`(im|i am) new( here)?|just joined|(nice|pleased|good|great) to (meet|see) (you|u|you all)`),
+	goodbye: phrases(`bye|bye ?bye|good ?bye|cya|see (ya|you|u)( (later|soon|tomorrow|around))?|later|laters|farewell|good ?night|gn|night( night)?|take care|cheerio|ttyl|talk (to (you|u) )?(later|soon)`,
+		`have a (nice|good|great|lovely) (one|day|evening|night|week|weekend)|(im|i am) off|(i )?(gotta|got to|have to|must) go|adios|tschuss|au revoir`),
+	praise: phrases(`(good|nice|great|best|clever|smart) (bot|job|one|work|stuff|answer|advice)|cool|nice|great|awesome|amazing|perfect|brilliant|lovely|excellent|fantastic|wonderful|sweet|neat|super|wow|well done|legend|interesting|good to know`,
+		`(i )?(love|like) (it|this|that|you|u|this bot)|((this|that|thats|it|its|it is|that is|this is|youre|you are|you were|ur|was|is|were) )*(so|very|really|super|actually|most|incredibly)? ?(much )?(helpful|useful|great|good|perfect|awesome|amazing|the best|brilliant|lovely|kind)`,
+		`(this|that|it|you) (really |actually |totally )?(helps|helped|works|worked)( me)?( a lot| so much| loads)?|(you|u) rock`),
+	thanks: phrases(`(many |big |huge )?(thanks|thank (you|u|ya|yous)|thankyou|thx|thnx|tnx|thanx|ty|tysm|tyvm|cheers|ta)|(its |this is |thats )?(much |really |very )?appreciated|(i )?(really |so |very much )?appreciate (it|that|this|you|your help|the help)`,
+		`merci|gracias|danke|grazie|obrigad[oa]|(youve|you have) been (a great help|(very |so |really )?helpful)|(god )?bless( you)?`),
+	sorry: phrases(`(bad|stupid|dumb|useless|rubbish|terrible) bot|useless|((this|that|thats|that is|that was|this is|you are|youre|ur) )?(wrong|useless|rubbish|not helpful|unhelpful|not (right|correct)|not what i (asked|meant|wanted|said))|wrong answer`,
+		`(that|this|it|you) (didnt|did not|doesnt|does not|dont|do not) (help|work|answer( my question| me)?|understand( me)?)( me)?( at all)?|(you|u|this bot) sucks?`),
+	howAreYou: phrases(`how (are|r) (you|u|ya)( doing| feeling| today| all)*|hows it going|how is it going|how (you|u) doing|(whats|what is|wats) up|was+up|wazzup|how do you do|how have (you|u) been|how(s| is| are) (life|things|your day)|(are )?(you|u) (ok|okay|alright|good|well)`),
+	who: phrases(`(so )?(who|what) (the hell |the heck |exactly )?(are|r) (you|u)( exactly| really| then| anyway)?|(whats|what is) (your|ur) name|(do|have) (you|u) (have |got )?a name|your name`,
+		`(are|r|is) (you|u|this|it|that) (actually |really |even |just )?(a |an |the )?(real |actual |live )?(`+machine+`|`+expert+`|real|alive|sentient|open source)( (or|and) (just )?(a |an )?(real |actual )?(`+machine+`|`+expert+`))?`,
+		`(you|u) (a |an )?(real )?(`+machine+`)|is there (a |any )?(real )?(human|person|people|someone|anyone|anybody)( here| behind this| there)?`,
+		`(am i|are we) (talking|speaking|chatting|writing) (to|with) (a |an )?(real )?(`+machine+`|`+expert+`)( (or|and) (a |an )?(real )?(`+machine+`))?|(who|what) (am i|are we) (talking|speaking|chatting|writing) (to|with)`,
+		`who (made|built|created|wrote|programmed|runs|owns|designed|coded|trained|is behind) (you|u|this|it|this bot|this thing)|where are (you|u) from|how old are (you|u)|where do (you|u) live`,
+		`(tell me )?about (you|yourself)|tell me about (you|yourself)|(whats|what is) (redpin|this bot|this|this thing|this chat|this channel)( for| about)?|how (do|does) (you|this|it|this bot|the bot) work`,
+		`(can|should) i trust (you|this|this bot)|do (you|u) (use (ai|chatgpt|gpt|a language model)|sleep|eat|have feelings|dream|get tired|like me|love me)|(tell me|tell) (a|another) joke|say something funny|(do|can) (you|u) speak [a-z]+|(which|what) languages? do (you|u) (speak|know)|(will (you|u) )?marry me`),
+	keeps: phrases(`(do|does|will|can|are) (you|u|this|it|this bot|the bot|anyone|anybody|somebody|others|the mods|mods|moderators|admins) (store|save|keep|record|log|track|share|sell|remember|saving|storing|recording|keeping|logging) (what (i|we) (say|write|type|ask|tell you)|(all )?(my|our|the|these|this) ?(data|messages?|chats?|conversations?|questions?|texts?|history)?|me|everything)( here| anywhere)?`,
+		`is (this|it|that|the chat|this chat|our chat|everything) (really |completely |actually )?(private|anonymous|confidential|secret|recorded|logged|safe to write|encrypted)( here)?|who (else )?(can|will) (see|read) (this|it|my messages?|what i (say|write|type|ask))( here)?`,
+		`what do (you|u) do with (my|the) (data|messages?|info|information|questions?)|what do (you|u) (store|save|keep|know about me)|privacy( policy)?|gdpr|(please )?delete my data`),
+	ask: phrases(`help( me)?|(can|could|would|will) (you|u) (please )?help( me| us)?( out)?( with (something|this|a question|a problem|sth))?( please)?|(i )?need (some |your )?help( with (something|a question))?`,
+		`what (can|could|do|would) (you|u) (do|know|offer|help( me)?( with)?|answer|tell me)( here| about)?|what (can|could|should|may) i (ask|do|write|say)( you| here| about| u)*|(what|which) (questions?|topics?|things|subjects?|stuff) (can|could|do) (i|you|u) (ask|know|answer|cover|help with)( you| here| about)*`,
+		`what (are|r) (you|u) (for|good for|able to do|here for)|what do you do here|(i )?(have|got|ive got) (a |another )?(quick |small |little |silly |stupid )?question|(quick |silly )?question|(can|may|could) i ask( you)?( a question| something| anything| sth)?`,
+		`(how (do|can|should|to) (i )?use (you|this|this bot|it|the bot))|commands|what (are )?(your )?commands( do you have)?|menu|topics|start|show me what (you|u) can do|what now`),
+}
+
+const (
+	machine = `bot|robot|chatbot|machine|computer|program|ai|llm|chat ?gpt|gpt|human|human being|person|man|woman|someone|people|guy|girl|somebody`
+	expert  = `doctor|physician|nurse|therapist|physio|clinician|expert|medical professional|professional|specialist|moderator|mod|admin`
+)
+
+// phrases matches any of its alternatives, whole words only, at the beginning.
+func phrases(alternatives ...string) *regexp.Regexp {
+	re := regexp.MustCompile(`^(?:` + strings.Join(alternatives, "|") + `) `)
+	re.Longest()
+	return re
+}
