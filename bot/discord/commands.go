@@ -1,0 +1,119 @@
+package discord
+
+// This file keeps the slash commands that Discord offers the same as bot.Commands.
+// https://discord.com/developers/docs/interactions/application-commands
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"reflect"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// registerLimit bounds registering. Commands of an earlier run still work meanwhile.
+const registerLimit = 2 * time.Minute
+
+// maxQuestion is the longest argument that Discord lets people type, in characters: as long as a message.
+const maxQuestion = 2000
+
+// A slash is a command as Discord stores it, as far as redpin sets it. Comparing only these fields keeps a new
+// field of Discord's from looking like a change.
+type slash struct {
+	Type        discordgo.ApplicationCommandType `json:"type"`
+	Name        string                           `json:"name"`
+	Description string                           `json:"description"`
+	Options     []slashOption                    `json:"options,omitempty"`
+	// DefaultMemberPermissions is a number in decimal; nil offers the command to everybody.
+	DefaultMemberPermissions *string                            `json:"default_member_permissions"`
+	Contexts                 []discordgo.InteractionContextType `json:"contexts,omitempty"`
+}
+
+type slashOption struct {
+	Type        discordgo.ApplicationCommandOptionType `json:"type"`
+	Name        string                                 `json:"name"`
+	Description string                                 `json:"description"`
+	Required    bool                                   `json:"required,omitempty"`
+	MinLength   int                                    `json:"min_length,omitempty"`
+	MaxLength   int                                    `json:"max_length,omitempty"`
+}
+
+// slashes dresses the table. A moderators' command is offered only to those who may manage the server, unless roles
+// are configured: Discord cannot be told of roles here. Whoever calls it is checked again.
+func slashes(commands []bot.Command, moderatorRoles bool) []slash {
+	var out []slash
+	for _, c := range commands {
+		s := slash{
+			Type:        discordgo.ChatApplicationCommand,
+			Name:        c.Name,
+			Description: c.Summary,
+			Contexts: []discordgo.InteractionContextType{
+				discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
+			},
+		}
+		if c.Argument != "" {
+			s.Options = []slashOption{{
+				Type: discordgo.ApplicationCommandOptionString, Name: c.Argument, Description: c.ArgumentSummary,
+				Required: c.Required, MinLength: 1, MaxLength: maxQuestion,
+			}}
+		}
+		if c.Moderator {
+			s.Contexts = []discordgo.InteractionContextType{discordgo.InteractionContextGuild}
+			if !moderatorRoles {
+				may := strconv.Itoa(discordgo.PermissionManageGuild)
+				s.DefaultMemberPermissions = &may
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// registerCommands overwrites the commands that Discord has, in one request and only when they differ: 200 may
+// be created in a day. A failure costs the menus, not the bot.
+func (r *run) registerCommands(ctx context.Context, application string) {
+	ctx, cancel := context.WithTimeout(ctx, registerLimit)
+	defer cancel()
+	const route = "/applications/{}/commands"
+	args := []string{application}
+	want := slashes(bot.Commands(), len(r.options.ModeratorRoles) > 0)
+	var have []slash
+	err := r.rest.do(ctx, request{method: http.MethodGet, route: route, args: args, repeatable: true}, &have)
+	if err == nil && sameCommands(have, want) {
+		r.log.Debug("Discord has the commands already", "commands", len(want))
+		return
+	}
+	// What is there could not be read, or differs: either way the overwrite puts it right.
+	err = r.rest.do(ctx, request{method: http.MethodPut, route: route, args: args, body: want, repeatable: true}, nil)
+	switch {
+	case err == nil:
+		r.log.Info("told Discord the commands", "commands", len(want))
+	case ctx.Err() == nil || r.live.Err() == nil:
+		r.log.Error("could not tell Discord the commands; those of an earlier start, if any, stay offered", "error", err)
+		r.refused(err)
+	}
+}
+
+// sameCommands says whether have and want are the same in any order.
+func sameCommands(have, want []slash) bool {
+	return reflect.DeepEqual(ordered(have), ordered(want))
+}
+
+func ordered(commands []slash) []slash {
+	commands = slices.Clone(commands)
+	slices.SortFunc(commands, func(a, b slash) int { return cmp.Or(cmp.Compare(a.Type, b.Type), cmp.Compare(a.Name, b.Name)) })
+	for i := range commands {
+		c := &commands[i]
+		c.Contexts = slices.Sorted(slices.Values(c.Contexts))
+		if len(c.Options) == 0 {
+			c.Options = nil
+		}
+	}
+	return commands
+}

@@ -1,0 +1,333 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// DefaultAPI is where Discord itself is.
+const DefaultAPI = "https://discord.com"
+
+// Options say how to connect and whom to trust.
+type Options struct {
+	// Token is the bot's token; a leading "Bot " is forgiven. Required.
+	Token string
+	// API is the base URL of Discord, of a proxy before it or of a compatible server, such as
+	// http://127.0.0.1:8081; empty means DefaultAPI. The gateway's address is asked for there.
+	API string
+	// ModeratorRoles are ids of roles whose members may reload, beside those who may manage the server.
+	ModeratorRoles []string
+	// Public shows slash answers to everybody in a channel instead of the asker alone.
+	Public bool
+	// Shards is the number of connections over which the servers are spread; 0 lets Discord choose. All run in
+	// this process.
+	Shards int
+	// Log is required.
+	Log *slog.Logger
+}
+
+// Discord is a bot.Platform.
+type Discord struct {
+	options Options
+	rest    *rest
+	timing  timing
+	pace    pace
+	log     *slog.Logger
+}
+
+// pace holds the limits of answering. Tests shorten them.
+type pace struct {
+	// answer bounds answering one message or interaction, from its arrival to the reply sent.
+	answer time.Duration
+	// reload bounds a moderator's command. The token of its interaction lasts 15 minutes.
+	reload time.Duration
+	// deferAfter is how long an interaction may take before Discord is told that the answer comes later. Discord gives
+	// 3 s for the first word: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
+	deferAfter time.Duration
+	// first bounds that first word.
+	first time.Duration
+	// drain is how long replies under way get at the end. Run returns within a second.
+	drain time.Duration
+}
+
+func defaultPace() pace {
+	return pace{
+		answer:     30 * time.Second,
+		reload:     10 * time.Minute,
+		deferAfter: 1500 * time.Millisecond,
+		first:      2800 * time.Millisecond,
+		drain:      800 * time.Millisecond,
+	}
+}
+
+const (
+	// waitingMessages and waitingInteractions bound the memory of a burst: 4,096 messages of 2,000 characters
+	// are at most 32 MB.
+	waitingMessages, waitingInteractions = 4096, 1024
+	// workers of each kind. Most of their time is waiting for Discord, so there are more than processors.
+	// Interactions have workers of their own, because they have only 3 s while a message may wait for a rate limit.
+	workers = 64
+)
+
+var snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
+
+// New checks the options. It does not connect.
+func New(o Options) (*Discord, error) {
+	o.Token = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(o.Token), "Bot "))
+	if o.Token == "" || strings.ContainsAny(o.Token, " \t\r\n") {
+		return nil, errors.New("the token for Discord is empty or has spaces in it: copy it from https://discord.com/developers/applications " +
+			"(your application, Bot, Reset Token)")
+	}
+	for _, id := range o.ModeratorRoles {
+		if !snowflake.MatchString(id) {
+			return nil, fmt.Errorf("the moderator role %q is not an id: in Discord, switch on Developer Mode, then right-click the role and choose Copy Role ID", id)
+		}
+	}
+	if o.Shards < 0 {
+		return nil, fmt.Errorf("%d is not a number of shards: use 0 to let Discord choose", o.Shards)
+	}
+	base, err := baseURL(o.API)
+	if err != nil {
+		return nil, err
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConnsPerHost = 2 * workers // else workers would connect afresh for most requests
+	return &Discord{
+		options: o,
+		log:     o.Log,
+		timing:  defaultTiming(),
+		pace:    defaultPace(),
+		rest: &rest{
+			client: &http.Client{Transport: transport},
+			base:   base,
+			token:  o.Token,
+			limits: newLimits(perSecond),
+			pause:  500 * time.Millisecond,
+		},
+	}, nil
+}
+
+// baseURL adds the path of the interface to where the server is. People paste addresses with the path, too.
+func baseURL(api string) (string, error) {
+	if api == "" {
+		api = DefaultAPI
+	}
+	u, err := url.Parse(api)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.User != nil {
+		return "", errors.New("the address of Discord's API is no base URL: write it like " + DefaultAPI + " or http://127.0.0.1:8081")
+	}
+	path := strings.TrimRight(u.Path, "/")
+	if i := strings.LastIndex(path, "/api"); i >= 0 && regexp.MustCompile(`^/api(/v[0-9]+)?$`).MatchString(path[i:]) {
+		path = path[:i]
+	}
+	u.Path = path + "/api/v" + discordgo.APIVersion
+	return u.String(), nil
+}
+
+// Run serves until ctx is done. See bot.Platform. It may be called once.
+func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
+	defer d.rest.client.CloseIdleConnections()
+	at, err := d.findGateway(ctx)
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
+	// Work outlives ctx by the time that replies under way get.
+	work, stopWork := context.WithCancelCause(context.WithoutCancel(ctx))
+	defer stopWork(nil)
+	connected, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+
+	r := &run{Discord: d, handle: handle, live: connected, stopped: connected.Done(), fail: stop}
+	r.messages = start(work, r.stopped, waitingMessages, workers, d.log, r.answer)
+	r.interactions = start(work, r.stopped, waitingInteractions, workers, d.log, r.respond)
+
+	shards, together := errgroup.WithContext(connected)
+	starts := newIdentifies(d.timing.identify)
+	for shard := range at.shards {
+		g := &gateway{
+			shard: shard, shards: at.shards, token: d.options.Token, address: at.address,
+			timing: d.timing, identifies: starts, log: d.log, dispatch: r.dispatch,
+		}
+		shards.Go(func() error { return g.run(together) })
+	}
+	err = shards.Wait()
+	stop(nil)
+	timer := time.AfterFunc(d.pace.drain, func() { stopWork(errDrained) })
+	defer timer.Stop()
+	r.drain()
+	if err == nil && ctx.Err() == nil {
+		err = context.Cause(connected)
+	}
+	return err
+}
+
+// drain waits for the replies under way. A handler that does not heed its context is left behind: to end in time was promised.
+func (r *run) drain() {
+	done := make(chan struct{})
+	go func() {
+		r.messages.workers.Wait()
+		r.interactions.workers.Wait()
+		r.background.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(r.pace.drain + r.pace.drain/8):
+	}
+}
+
+var errDrained = errors.New("the program is ending")
+
+// gatewayInfo is where the gateway is, and over how many connections Discord wants the bot spread.
+type gatewayInfo struct {
+	address *url.URL
+	shards  int
+}
+
+// findGateway asks for the gateway until it gets an answer, because an outage passes by itself. A token that is refused does not.
+func (d *Discord) findGateway(ctx context.Context) (gatewayInfo, error) {
+	pause := newPause(d.timing)
+	for {
+		at, err := d.askGateway(ctx)
+		if err == nil || ctx.Err() != nil {
+			return at, nil
+		}
+		if errorStatus(err) == http.StatusUnauthorized {
+			return at, errToken
+		}
+		wait := pause.NextBackOff()
+		d.log.Warn("cannot reach Discord; trying again", "error", err, "in", wait.Round(time.Millisecond))
+		if !sleep(ctx, wait) {
+			return at, nil
+		}
+	}
+}
+
+func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
+	ctx, cancel := context.WithTimeout(ctx, d.timing.open)
+	defer cancel()
+	var answer struct {
+		URL    string
+		Shards int
+	}
+	err := d.rest.do(ctx, request{method: http.MethodGet, route: "/gateway/bot", repeatable: true}, &answer)
+	if errorStatus(err) == http.StatusNotFound {
+		// A compatible server may know only the other one.
+		err = d.rest.do(ctx, request{method: http.MethodGet, route: "/gateway", repeatable: true}, &answer)
+	}
+	if err != nil {
+		return gatewayInfo{}, err
+	}
+	u, err := url.Parse(answer.URL)
+	if err != nil || u.Scheme != "ws" && u.Scheme != "wss" || u.Host == "" {
+		return gatewayInfo{}, errors.New("GET /gateway/bot: the answer names no gateway")
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	u.RawQuery = ""
+	shards := max(answer.Shards, 1)
+	if d.options.Shards > 0 {
+		shards = d.options.Shards
+	}
+	return gatewayInfo{address: u, shards: shards}, nil
+}
+
+// A run is what one call of Run shares between the gateway and the workers.
+type run struct {
+	*Discord
+	handle  bot.Handler
+	live    context.Context // done when Run ends
+	stopped <-chan struct{}
+	fail    context.CancelCauseFunc // ends the run with an error that a person must mend
+
+	messages     *queue[*written]
+	interactions *queue[*interaction]
+	background   sync.WaitGroup
+	seen         seen
+	self         atomic.Pointer[identity]
+	register     sync.Once
+}
+
+// identity is who the bot is.
+type identity struct {
+	user        string // its id, which mentions name
+	application string // its id, under which commands are registered
+}
+
+// dispatch gets every event, in order, in the goroutine that reads from the gateway.
+func (r *run) dispatch(e *discordgo.Event) {
+	switch e.Type {
+	case "READY":
+		r.ready(e)
+	case "MESSAGE_CREATE":
+		self := r.self.Load()
+		w := new(written)
+		if !read(e.RawData, w) {
+			r.unreadable(e)
+			return
+		}
+		if self != nil && w.fromPerson(self.user) && w.addressed(self.user) && !r.seen.before(w.ID) {
+			r.messages.put(w, r.stopped)
+		}
+	case "INTERACTION_CREATE":
+		i := &interaction{received: time.Now()}
+		if !read(e.RawData, i) {
+			r.unreadable(e)
+			return
+		}
+		if i.valid() && !r.seen.before(i.ID) {
+			r.interactions.put(i, r.stopped)
+		}
+	}
+}
+
+func (r *run) unreadable(e *discordgo.Event) {
+	r.log.Warn("Discord sent an event that is no JSON; passed over", "event", e.Type, "bytes", len(e.RawData))
+}
+
+func (r *run) ready(e *discordgo.Event) {
+	var ready struct {
+		User        *user
+		Application *struct{ ID string }
+		Guilds      []struct{}
+		Shard       [2]int
+	}
+	if !read(e.RawData, &ready) || ready.User == nil || ready.User.ID == "" {
+		r.log.Warn("Discord did not say who the bot is; waiting for it to say so again")
+		return
+	}
+	self := &identity{user: ready.User.ID, application: ready.User.ID} // the same for all bots since 2016
+	if ready.Application != nil && ready.Application.ID != "" {
+		self.application = ready.Application.ID
+	}
+	r.self.Store(self)
+	r.log.Info("connected to Discord", "name", ready.User.Username, "servers", len(ready.Guilds), "shard", ready.Shard[0])
+	r.register.Do(func() {
+		r.log.Info("to add the bot to a server, open this link", "link", inviteLink(self.application))
+		r.background.Go(func() { r.registerCommands(r.live, self.application) })
+	})
+}
+
+// invitePermissions are all that redpin needs in a server.
+const invitePermissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
+	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+
+// https://discord.com/developers/docs/topics/oauth2#bot-authorization-flow
+func inviteLink(application string) string {
+	return fmt.Sprintf("https://discord.com/oauth2/authorize?client_id=%s&scope=bot+applications.commands&permissions=%d", application, invitePermissions)
+}

@@ -1,0 +1,27 @@
+// Package discord carries messages between Discord and a bot.Handler.
+//
+// # The way of a message
+//
+// discordgo keeps the gateway's connection and hands over every event as the JSON that it came as. redpin reads
+// of it only the few fields that it needs (event.go, interaction.go): a new kind of component in a message does
+// not cost the person the answer. An event becomes a bot.Message when a person sent it and the bot is addressed:
+// a direct message, a mention, a reply to the bot, a slash command, a pressed button. It waits in a bounded
+// queue for one of a fixed number of workers (queue.go), is answered within a deadline, and the bot.Reply is dressed in
+// Discord's Markdown (render.go) and sent (send.go, rest.go).
+//
+// # The connection
+//
+// discordgo v0.29.0 has faults that end a bot which runs for months: it deadlocks when it is told to reconnect
+// while it connects, waits for ever for a silent gateway, identifies without a pause until Discord resets the
+// token, and reconnects for ever with a token that is refused. So it never reconnects by itself here: gateway.go decides when a
+// session is opened, resumed or given up, and socket.go watches the bytes.
+//
+// Its HTTP half waits for rate limits without looking at contexts, retries without limit and keeps memory for every interaction; so
+// rest.go speaks HTTP itself and limits.go keeps Discord's rate limits.
+//
+// # Privacy
+//
+// Slash answers and pressed buttons are shown to the asker alone in servers (Options.Public turns that round).
+// No message can notify anybody but the asker it replies to. Log lines and errors hold ids of channels and
+// Discord's error codes, never tokens and never words that people wrote.
+package discord

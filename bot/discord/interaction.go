@@ -1,0 +1,103 @@
+package discord
+
+// This file reads what people do with commands and buttons: an INTERACTION_CREATE event becomes a bot.Message.
+// https://discord.com/developers/docs/interactions/receiving-and-responding
+
+import (
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// An interaction, as far as redpin looks at it. Its token lets anybody answer in the bot's name for 15 minutes,
+// so it is never printed.
+type interaction struct {
+	ID            string
+	ApplicationID string `json:"application_id"`
+	Type          discordgo.InteractionType
+	Token         string
+	GuildID       string `json:"guild_id"`
+	ChannelID     string `json:"channel_id"`
+	// Context says where it happened; servers other than Discord may leave it out.
+	Context *discordgo.InteractionContextType
+	Member  *member // in a server
+	User    *user   // elsewhere
+	Data    struct {
+		Name     string
+		Type     discordgo.ApplicationCommandType
+		CustomID string `json:"custom_id"`
+		Options  []option
+	}
+
+	received time.Time
+}
+
+type option struct {
+	Name  string
+	Value any
+}
+
+// place says where an interaction happened.
+type place int
+
+const (
+	inServer  place = iota
+	inDirect        // with the bot alone
+	inPrivate       // among people, where the bot is none of them
+)
+
+func (i *interaction) place() place {
+	switch {
+	case i.Context != nil && *i.Context == discordgo.InteractionContextPrivateChannel:
+		return inPrivate
+	case i.GuildID != "":
+		return inServer
+	default:
+		return inDirect
+	}
+}
+
+// person is who did it, or nil.
+func (i *interaction) person() *user {
+	if i.Member != nil && i.Member.User != nil {
+		return i.Member.User
+	}
+	return i.User
+}
+
+// valid says whether i is something that a person did and that redpin can answer.
+func (i *interaction) valid() bool {
+	p := i.person()
+	if i.ID == "" || i.Token == "" || p == nil || p.Bot {
+		return false
+	}
+	switch i.Type {
+	case discordgo.InteractionApplicationCommand:
+		return i.Data.Name != ""
+	case discordgo.InteractionMessageComponent:
+		return i.Data.CustomID != ""
+	}
+	return false
+}
+
+// message is what the core is asked; public says that others will read the reply.
+func (i *interaction) message(moderators []string, public bool) bot.Message {
+	m := bot.Message{Public: public}
+	if i.Type == discordgo.InteractionMessageComponent {
+		m.Choice = i.Data.CustomID
+		return m
+	}
+	m.Command = i.Data.Name
+	var arguments []string
+	for _, o := range i.Data.Options {
+		if value, ok := o.Value.(string); ok {
+			arguments = append(arguments, plain(value))
+		}
+	}
+	m.Text = strings.Join(arguments, " ")
+	m.Moderator = i.GuildID != "" && i.Member.moderates(moderators)
+	return m
+}

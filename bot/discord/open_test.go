@@ -1,0 +1,210 @@
+package discord
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/bottest"
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+// patience is how long a test waits for what must come. It is far more than it takes.
+const patience = 10 * time.Second
+
+// spec is loaded once, because that takes a tenth of a second under -race.
+var spec struct {
+	once   sync.Once
+	loaded *discordtest.Spec
+}
+
+func withSpec(t testing.TB, c discordtest.Config) discordtest.Config {
+	spec.once.Do(func() { spec.loaded = discordtest.LoadSpec(t, "../..") })
+	if !c.Foreign {
+		c.Spec = spec.loaded
+	}
+	return c
+}
+
+// A served Discord is connected to a server of its own until the test ends.
+type served struct {
+	*discordtest.Server
+	log *logged
+	// stop ends Run, and gives what it returned.
+	stop func() error
+	// ended receives what Run returned.
+	ended <-chan error
+}
+
+// logged keeps what is logged.
+type logged struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+// quick shortens every wait to what loopback needs.
+func quick(d *Discord) {
+	d.timing.identify = 10 * time.Millisecond
+	d.timing.pause, d.timing.pauseMax = 20*time.Millisecond, 100*time.Millisecond
+	d.timing.stable = 0
+	d.rest.pause = 10 * time.Millisecond
+}
+
+// serve runs a Discord with o against a server with c. handle answers; adjust may change the waits.
+func serve(t *testing.T, c discordtest.Config, o Options, handle bot.Handler, adjust ...func(*Discord)) served {
+	t.Helper()
+	s := attach(t, discordtest.Start(t, withSpec(t, c)), o, handle, adjust...)
+	if !s.WaitConnected(1, patience) {
+		t.Fatalf("not connected; the log:\n%s", s.log)
+	}
+	return s
+}
+
+// attach runs a Discord against a server and does not wait for it to be connected.
+func attach(t *testing.T, server *discordtest.Server, o Options, handle bot.Handler, adjust ...func(*Discord)) served {
+	t.Helper()
+	log := new(logged)
+	if o.Token == "" {
+		o.Token = discordtest.Token
+	}
+	if o.API == "" {
+		o.API = server.URL
+	}
+	o.Log = slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	d, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quick(d)
+	for _, a := range adjust {
+		a(d)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- d.Run(ctx, handle) }()
+	var once sync.Once
+	var result error
+	stop := func() error {
+		once.Do(func() {
+			cancel()
+			select {
+			case result = <-ended:
+			case <-time.After(patience):
+				t.Errorf("Run does not end")
+			}
+		})
+		return result
+	}
+	t.Cleanup(func() {
+		_ = stop()
+		if strings.Contains(log.String(), discordtest.Token) || strings.Contains(log.String(), "interaction-token-") {
+			t.Errorf("the log holds a token:\n%s", log)
+		}
+		if t.Failed() && os.Getenv("REDPIN_LOG") != "" {
+			t.Logf("the log:\n%s", log)
+		}
+	})
+	return served{Server: server, log: log, stop: stop, ended: ended}
+}
+
+// client is a person on Discord, for the suite that all platforms pass.
+type client struct {
+	served
+	seen discordtest.Message // the last message with choices
+}
+
+func (c *client) Send(t *testing.T, in bottest.Incoming) {
+	t.Helper()
+	from := discordtest.Person
+	switch {
+	case in.Moderator:
+		from = discordtest.Moderator
+	case in.From == bottest.OtherBot:
+		from = discordtest.OtherBot
+	case in.From == bottest.Itself:
+		from = discordtest.Bot
+	}
+	if in.Press != "" {
+		for _, b := range c.seen.Buttons {
+			if b.Label == in.Press {
+				c.Use(discordtest.Used{From: from, Press: b.CustomID, On: &c.seen, Direct: c.seen.Channel != discordtest.Channel})
+				return
+			}
+		}
+		t.Fatalf("the bot's last message has no button %q: %v", in.Press, c.seen.Buttons)
+	}
+	// People pick commands from Discord's menu; only in a server there are moderators.
+	direct := !in.Group && !in.Moderator
+	if name, _, rest := bot.ParseCommand(in.Text); name != "" && in.From == bottest.Person {
+		for _, command := range bot.Commands() {
+			if command.Name == name {
+				options := map[string]any{}
+				if rest != "" {
+					options[command.Argument] = rest
+				}
+				if command.Moderator {
+					direct = false // Discord offers it nowhere else
+				}
+				c.Use(discordtest.Used{From: from, Direct: direct, Command: name, Options: options})
+				return
+			}
+		}
+	}
+	text := in.Text
+	if in.Addressed {
+		text = "<@" + discordtest.Bot + "> " + text
+	}
+	c.Write(discordtest.Written{From: from, Direct: direct, Text: text})
+}
+
+func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) {
+	t.Helper()
+	m, ok := c.Next(wait)
+	if !ok {
+		return bottest.Sent{}, false
+	}
+	sent := bottest.Sent{
+		Text: discordtest.Visible(m.Content), Private: m.Ephemeral || m.Channel != discordtest.Channel,
+		Mentions: append(m.Notifies, m.Names...),
+	}
+	for _, b := range m.Buttons {
+		sent.Choices = append(sent.Choices, b.Label)
+	}
+	if len(m.Buttons) > 0 {
+		c.seen = m
+	}
+	return sent, true
+}
+
+func TestPlatform(t *testing.T) {
+	for _, public := range []bool{false, true} {
+		name := "private"
+		if public {
+			name = "public"
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bottest.Run(t, func(t *testing.T, handle bot.Handler) bottest.Client {
+				return &client{served: serve(t, discordtest.Config{}, Options{Public: public}, handle)}
+			})
+		})
+	}
+}

@@ -1,0 +1,274 @@
+package discord
+
+// This file sends replies: as messages to a channel, or as answers to an interaction.
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// textTrouble is what a person reads when answering broke in a way that it never should.
+const textTrouble = "Something went wrong on my side. Please ask again in a moment. In an emergency, do not wait for me: call your local emergency number."
+
+// An outgoing message, in any of the places where Discord takes one.
+type outgoing struct {
+	Content         string                           `json:"content"`
+	Components      []discordgo.MessageComponent     `json:"components,omitempty"`
+	Flags           discordgo.MessageFlags           `json:"flags,omitempty"`
+	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	Reference       *discordgo.MessageReference      `json:"message_reference,omitempty"`
+	// Nonce makes sending a message safe to repeat: for some minutes Discord takes one of the same nonce, at
+	// most 25 characters, for the same message.
+	Nonce        string `json:"nonce,omitempty"`
+	EnforceNonce bool   `json:"enforce_nonce,omitempty"`
+}
+
+// dress turns a rendered part into what Discord takes. Nobody is notified, except, where it is a reply, the
+// person whose message it answers: they asked, and an escalation must not go unnoticed. Links get no previews.
+func dress(p part) outgoing {
+	return outgoing{
+		Content:    p.content,
+		Components: p.buttons,
+		Flags:      discordgo.MessageFlagsSuppressEmbeds,
+		AllowedMentions: discordgo.MessageAllowedMentions{
+			Parse: []discordgo.AllowedMentionType{},
+		},
+	}
+}
+
+// answer serves a written message.
+func (r *run) answer(ctx context.Context, w *written) {
+	m := w.message(r.options.ModeratorRoles)
+	limit := r.pace.answer
+	if isModerators(m.Command) {
+		limit = r.pace.reload
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	reply := r.safely(ctx, m)
+	parts := render(reply)
+	if len(parts) == 0 {
+		return
+	}
+	channel, direct := w.ChannelID, w.GuildID == ""
+	if reply.Private && !direct {
+		channel, direct = r.directChannel(ctx, w.Author.ID), true
+		if channel == "" {
+			channel, direct = w.ChannelID, false
+			parts = render(bot.Reply{Text: textNoDirect})
+		}
+	}
+	for n, p := range parts {
+		out := dress(p)
+		// Derived from the message that is answered, so that even a bot that died and came back answers once.
+		out.Nonce, out.EnforceNonce = w.ID+"."+strconv.Itoa(n), true
+		if n == 0 && !direct {
+			exists := false
+			out.Reference = &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, FailIfNotExists: &exists}
+			out.AllowedMentions.RepliedUser = true
+		}
+		if err := r.post(ctx, channel, out); err != nil {
+			r.log.Warn("could not send a reply", "channel", channel, "error", err)
+			r.refused(err)
+			return
+		}
+	}
+}
+
+// textNoDirect stands in for a private reply that found no way.
+const textNoDirect = "The answer to that is only for you, and I can't write to you directly. Please use the command from Discord's own menu: " +
+	"type a slash and pick it."
+
+// directChannel opens the channel to a person alone, or gives "" where Discord does not let the bot.
+func (r *run) directChannel(ctx context.Context, person string) string {
+	var channel struct{ ID string }
+	err := r.rest.do(ctx, request{
+		method: http.MethodPost, route: "/users/@me/channels", body: map[string]string{"recipient_id": person}, repeatable: true,
+	}, &channel)
+	if err != nil {
+		r.log.Info("could not open a direct channel", "error", err)
+	}
+	return channel.ID
+}
+
+// Discord's errors for which there is another way.
+// https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
+const (
+	codeAcknowledged   = 40060  // the interaction has been answered already
+	codeNoHistory      = 160002 // may not reply without Read Message History
+	codeInvalidForm    = 50035  // also: the message that is answered is gone
+	codeUnknownMessage = 10008
+)
+
+// post sends one message to a channel.
+func (r *run) post(ctx context.Context, channel string, out outgoing) error {
+	q := request{method: http.MethodPost, route: "/channels/{}/messages", args: []string{channel}, body: out, repeatable: true}
+	err := r.rest.do(ctx, q, nil)
+	if code := errorCode(err); out.Reference != nil && (code == codeNoHistory || code == codeInvalidForm || code == codeUnknownMessage) {
+		out.Reference = nil
+		out.AllowedMentions.RepliedUser = false
+		q.body = out
+		err = r.rest.do(ctx, q, nil)
+	}
+	return err
+}
+
+// respond serves an interaction: at once if the answer is quick, else with a word that it comes.
+func (r *run) respond(ctx context.Context, i *interaction) {
+	moderators := i.Type == discordgo.InteractionApplicationCommand && isModerators(i.Data.Name)
+	hidden := i.place() != inDirect && (!r.options.Public || moderators || i.place() == inPrivate)
+	m := i.message(r.options.ModeratorRoles, i.place() == inServer && !hidden)
+	limit := r.pace.answer
+	if moderators {
+		limit = r.pace.reload
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+
+	replies := make(chan bot.Reply, 1)
+	go func() { replies <- r.safely(ctx, m) }()
+	timer := time.NewTimer(time.Until(i.received.Add(r.pace.deferAfter)))
+	defer timer.Stop()
+	var err error
+	select {
+	case reply := <-replies:
+		err = r.respondNow(ctx, i, reply, hidden)
+	case <-timer.C:
+		err = r.respondLater(ctx, i, replies, hidden)
+	}
+	if err != nil && errorCode(err) != codeAcknowledged {
+		r.log.Warn("could not answer an interaction", "kind", i.Type, "channel", i.ChannelID, "error", err)
+	}
+}
+
+// response is an interaction's callback.
+type response struct {
+	Type discordgo.InteractionResponseType `json:"type"`
+	Data any                               `json:"data,omitempty"`
+}
+
+func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, hidden bool) error {
+	parts := render(reply)
+	if len(parts) == 0 {
+		return r.respondNothing(ctx, i)
+	}
+	hidden = hidden || reply.Private && i.place() != inDirect
+	if err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(parts[0]), hidden)}); err != nil {
+		return err
+	}
+	return r.followUp(ctx, i, parts[1:], hidden)
+}
+
+func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan bot.Reply, hidden bool) error {
+	later := response{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
+	if hidden {
+		later.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
+	}
+	if err := r.callback(ctx, i, later); err != nil {
+		// A server that knows no deferring may still take the answer.
+		if errorStatus(err) == 0 || errorStatus(err) == http.StatusUnauthorized || errorCode(err) == codeAcknowledged {
+			return err
+		}
+		return r.respondNow(ctx, i, <-replies, hidden)
+	}
+	parts := render(<-replies)
+	original := request{route: "/webhooks/{}/{}/messages/@original", args: []string{i.ApplicationID, i.Token}, repeatable: true}
+	if len(parts) == 0 {
+		original.method = http.MethodDelete
+		return r.rest.do(ctx, original, nil)
+	}
+	original.method, original.body = http.MethodPatch, hide(dress(parts[0]), hidden)
+	if err := r.rest.do(ctx, original, nil); err != nil {
+		return err
+	}
+	return r.followUp(ctx, i, parts[1:], hidden)
+}
+
+// respondNothing acknowledges without a word. Discord would tell the person that the bot did not respond.
+func (r *run) respondNothing(ctx context.Context, i *interaction) error {
+	if i.Type == discordgo.InteractionMessageComponent {
+		return r.callback(ctx, i, response{Type: discordgo.InteractionResponseDeferredMessageUpdate})
+	}
+	err := r.callback(ctx, i, response{discordgo.InteractionResponseDeferredChannelMessageWithSource, map[string]any{"flags": discordgo.MessageFlagsEphemeral}})
+	if err != nil {
+		return err
+	}
+	return r.rest.do(ctx, request{
+		method: http.MethodDelete, route: "/webhooks/{}/{}/messages/@original", args: []string{i.ApplicationID, i.Token}, repeatable: true,
+	}, nil)
+}
+
+// callback gives an interaction its first word, which is worth nothing after 3 s.
+func (r *run) callback(ctx context.Context, i *interaction, body response) error {
+	ctx, cancel := context.WithDeadline(ctx, i.received.Add(r.pace.first))
+	defer cancel()
+	err := r.rest.do(ctx, request{
+		method: http.MethodPost, route: "/interactions/{}/{}/callback", args: []string{i.ID, i.Token}, body: body, repeatable: true,
+	}, nil)
+	var refused *restError
+	if errors.As(err, &refused) && refused.code == codeAcknowledged && refused.repeated {
+		return nil // by the attempt before
+	}
+	return err
+}
+
+// followUp sends what did not fit the first message.
+func (r *run) followUp(ctx context.Context, i *interaction, parts []part, hidden bool) error {
+	for _, p := range parts {
+		err := r.rest.do(ctx, request{
+			method: http.MethodPost, route: "/webhooks/{}/{}", args: []string{i.ApplicationID, i.Token}, query: "wait=true", body: hide(dress(p), hidden),
+		}, nil)
+		if err != nil && errorStatus(err) == http.StatusNotFound && errorCode(err) == 0 && !hidden {
+			// A compatible server may not know follow-ups; the channel is as good where all may read it.
+			err = r.post(ctx, i.ChannelID, dress(p))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hide shows a message to the one alone who did the interaction.
+func hide(o outgoing, hidden bool) outgoing {
+	if hidden {
+		o.Flags |= discordgo.MessageFlagsEphemeral
+	}
+	return o
+}
+
+// safely asks the core, which promises not to panic; if it does, the person still reads something.
+func (r *run) safely(ctx context.Context, m bot.Message) (reply bot.Reply) {
+	defer func() {
+		if p := recover(); p != nil {
+			r.log.Error("answering failed in a way that it never should", "panic", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			reply = bot.Reply{Text: textTrouble}
+		}
+	}()
+	return r.handle(ctx, m)
+}
+
+// refused ends the run when Discord no longer takes the token: every further request would count towards a ban.
+func (r *run) refused(err error) {
+	if errorStatus(err) == http.StatusUnauthorized {
+		r.fail(errToken)
+	}
+}
+
+func isModerators(command string) bool {
+	for _, c := range bot.Commands() {
+		if c.Name == command {
+			return c.Moderator
+		}
+	}
+	return false
+}
