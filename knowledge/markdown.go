@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -32,6 +33,41 @@ var inlines = goldmark.New(
 	)),
 	goldmark.WithExtensions(extension.Strikethrough),
 ).Parser()
+
+// maxNesting is how many quotes and lists may stand in one another. People use three; the time that a parser needs grows
+// with the square of the number (20,000 take seconds).
+const maxNesting = 100
+
+// tooDeep is the offset of the first line that begins more than maxNesting quotes and lists, or negative.
+func tooDeep(markdown []byte) int {
+	offset := 0
+	for line := range bytes.Lines(markdown) {
+		if len(line) > maxNesting && nesting(line) > maxNesting {
+			return offset
+		}
+		offset += len(line)
+	}
+	return -1
+}
+
+// nesting counts the marks of quotes and lists at the beginning of a line.
+func nesting(line []byte) int {
+	n, digits := 0, 0
+	for i, c := range line {
+		spaceNext := i+1 < len(line) && (line[i+1] == ' ' || line[i+1] == '\t')
+		switch {
+		case c == ' ' || c == '\t':
+			digits = 0
+		case c == '>', (c == '-' || c == '+' || c == '*') && spaceNext, (c == '.' || c == ')') && digits > 0 && spaceNext:
+			n, digits = n+1, 0
+		case c >= '0' && c <= '9':
+			digits++
+		default:
+			return n
+		}
+	}
+	return n
+}
 
 // plain is the text of a line of Markdown as a reader sees it, without markup, its white space single.
 func plain(line string) string {

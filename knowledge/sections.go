@@ -66,6 +66,10 @@ type splitter struct {
 }
 
 func (s *splitter) split() {
+	if at := tooDeep(s.text); at >= 0 {
+		s.problem(s.at(at), fmt.Sprintf("more than %d quotes and lists stand in one another here", maxNesting), "write the line without the marks at its beginning")
+		return
+	}
 	if s.frontMatter() {
 		return
 	}
@@ -105,6 +109,7 @@ func (s *splitter) split() {
 	}
 	s.groups()
 	s.strayReferences()
+	s.deadLinks()
 }
 
 // frontMatter finds the block of settings that site generators put above a page.
@@ -272,8 +277,11 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 			}
 		case current == nil:
 			sec.text = true
-			if p, ok := n.(*ast.Paragraph); ok {
-				s.slipsInText(p)
+			switch n := n.(type) {
+			case *ast.Paragraph:
+				s.slipsInText(n)
+			case *ast.List:
+				s.labelsInList(n)
 			}
 		case !told:
 			told = true
@@ -309,6 +317,9 @@ func (s *splitter) slipsInText(p *ast.Paragraph) {
 	for i := range lines.Len() {
 		segment := lines.At(i)
 		line := segment.Value(s.text)
+		if i == 0 {
+			s.almostLabel(string(line), segment.Start)
+		}
 		switch {
 		case bytes.HasPrefix(line, []byte("##")) && tightHeading.Match(line):
 			s.warning(s.at(segment.Start), fmt.Sprintf("people would read %q as part of the answer: a heading has a space behind the #", cut(string(bytes.TrimSpace(line)))),
@@ -338,6 +349,53 @@ func (s *splitter) strayReferences() {
 			}
 		}
 	}
+}
+
+// deadLinks warns of links in answers that lead nowhere in a chat.
+func (s *splitter) deadLinks() {
+	for _, sec := range s.sections {
+		if !sec.text || !suspiciousLink(sec.body) {
+			continue
+		}
+		source := []byte(sec.body)
+		_ = ast.Walk(ParseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the walker returns no error
+			l, ok := n.(*ast.Link)
+			if !ok || !entering || l.Reference != nil || reachable(string(l.Destination)) {
+				return ast.WalkContinue, nil
+			}
+			remedy := "write an address that begins with https://"
+			if dest := string(l.Destination); strings.Contains(dest, "#") && !strings.Contains(dest, ":") {
+				remedy = "a link to another entry belongs under **" + relatedField + ":**"
+			}
+			line := sec.bodyAt + bytes.Count(source[:max(l.Pos(), 0)], []byte("\n"))
+			s.warning(s.line(line), fmt.Sprintf("the link to %q leads nowhere in a chat", cut(string(l.Destination))), remedy)
+			return ast.WalkContinue, nil
+		})
+	}
+}
+
+// suspiciousLink says, without reading the Markdown, whether a text may hold a link that is not reachable.
+func suspiciousLink(body string) bool {
+	for {
+		_, rest, found := strings.Cut(body, "](")
+		if !found {
+			return false
+		}
+		if !reachable(strings.TrimLeft(rest, "< \n")) {
+			return true
+		}
+		body = rest
+	}
+}
+
+// reachable says whether a link's destination is one that chats can open.
+func reachable(destination string) bool {
+	for _, scheme := range []string{"http://", "https://", "mailto:", "tel:"} {
+		if len(destination) >= len(scheme) && strings.EqualFold(destination[:len(scheme)], scheme) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

@@ -112,11 +112,12 @@ func (s *settings) language(_, value *yaml.Node) {
 	if !ok {
 		return
 	}
-	if _, err := language.Parse(tag); err != nil {
+	parsed, err := language.Parse(tag)
+	if err != nil {
 		s.problem(s.line(value.Line), fmt.Sprintf("%q is no language", cut(tag)), "write its code, such as en, de or pt-BR")
 		return
 	}
-	s.pack.Language = tag
+	s.pack.Language = parsed.String()
 }
 
 // tests reads how many of the pack's own tests must pass, in percent.

@@ -87,8 +87,15 @@ func NewWriter(create func(name string) (io.WriteCloser, error), title, language
 // error the writer is of no further use.
 func (w *Writer) Write(r Record) error {
 	title := strings.Join(strings.Fields(clean(r.Question)), " ")
-	answer := embeddable(r.Answer)
-	what := ""
+	answer, what := "", ""
+	if tooDeep([]byte(clean(r.Answer))) >= 0 {
+		return &RecordError{r.ID, fmt.Sprintf("more than %d quotes and lists stand in one another in its answer", maxNesting)}
+	}
+	if len(r.Answer) <= maxFile/2 {
+		answer = embeddable(r.Answer)
+	} else {
+		answer = r.Answer // too long, as is said below
+	}
 	switch fault := faultOfID(r.ID); {
 	case r.ID == "":
 		what = "the id is empty"

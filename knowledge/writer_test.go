@@ -153,7 +153,7 @@ var answers = []string{
 	"trailing backslash\\",
 	"trailing spaces  \nand text",
 	strings.Repeat("huge ", 50_000),
-	strings.Repeat("> ", 300) + "deep",
+	strings.Repeat("> ", 90) + "deep",
 	"-\n# x",
 	"- \n\n      code\n# x",
 	"{{emergency-number}}",
@@ -169,6 +169,9 @@ var answers = []string{
 	"<textarea>\n\n# open",
 	"text <!-- inline\n\n# heading -->",
 	"**Tags\\:** x",
+	"**Also asked**\n\n- a\n\nSource: x",
+	"- **Tags:** a\n- **Source:** b",
+	"##tight\n\n[a](#b)",
 	"**Related**  : [x](#y)",
 	"\v# vt\n\f# ff",
 }
@@ -280,12 +283,13 @@ func FuzzWriteThenLoad(f *testing.F) {
 
 func TestWriteRefuses(t *testing.T) {
 	tests := map[string]Record{
-		"the id is empty":                         {Question: "q?", Answer: "a"},
-		`the id "a{b" holds a brace`:              {ID: "a{b", Question: "q?", Answer: "a"},
-		`the id " a" begins or ends with a space`: {ID: " a", Question: "q?", Answer: "a"},
-		"the question is empty":                   {ID: "q", Question: " \n\t", Answer: "a"},
-		"the answer is empty":                     {ID: "a", Question: "q?", Answer: "\r\n \t"},
-		`the id "first" was there before`:         {ID: "first", Question: "q?", Answer: "a"},
+		"the id is empty":                                                   {Question: "q?", Answer: "a"},
+		`the id "a{b" holds a brace`:                                        {ID: "a{b", Question: "q?", Answer: "a"},
+		`the id " a" begins or ends with a space`:                           {ID: " a", Question: "q?", Answer: "a"},
+		"more than 100 quotes and lists stand in one another in its answer": {ID: "deep", Question: "q?", Answer: "x\n" + strings.Repeat("1. ", 101)},
+		"the question is empty":                                             {ID: "q", Question: " \n\t", Answer: "a"},
+		"the answer is empty":                                               {ID: "a", Question: "q?", Answer: "\r\n \t"},
+		`the id "first" was there before`:                                   {ID: "first", Question: "q?", Answer: "a"},
 		"the question and its answer have 5000002 bytes, where 4194304 are the most": {ID: "long", Question: "q?", Answer: strings.Repeat("a", 5_000_000)},
 	}
 	for want, r := range tests {
