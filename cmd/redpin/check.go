@@ -1,0 +1,165 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"slices"
+	"strings"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/knowledge"
+	"github.com/redpin/redpin/search"
+)
+
+type checkCmd struct {
+	Dir string `arg:"" optional:"" help:"A pack, or a folder of packs (default: the packs in the binary)."`
+}
+
+// Run prints every problem of the packs, then what their own tests came to.
+func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
+	k := knowledgeFlags{Knowledge: c.Dir}
+	b, err := k.open(ctx, slog.New(slog.DiscardHandler), 0, 0)
+	var problems knowledge.Problems
+	switch {
+	case errors.As(err, &problems):
+		fmt.Fprintf(t.out, "%v\n\n%s.\n", problems, count(len(problems), "problem", "problems"))
+		return exit(exitNo)
+	case err != nil:
+		return err
+	}
+	defer b.Close()
+	base := b.Edition().Base
+	for _, w := range b.Edition().Warnings() {
+		fmt.Fprintf(t.out, "%s (warning)\n", w)
+	}
+	wrong := false
+	for _, p := range base.Packs {
+		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
+		if !runTests(ctx, t.out, b.Handle, p) {
+			wrong = true
+		}
+	}
+	if wrong {
+		return exit(exitNo)
+	}
+	return nil
+}
+
+// runTests runs a pack's own tests, prints those that failed and the sums, and tells whether enough passed.
+func runTests(ctx context.Context, out io.Writer, handle bot.Handler, p *knowledge.Pack) bool {
+	var failed knowledge.Problems
+	answers := 0
+	for _, test := range p.Tests.Answers {
+		if problem, ok := askTest(handle(ctx, bot.Message{Text: test.Question}), p.ID, test); ok {
+			answers++
+		} else {
+			failed = append(failed, problem)
+		}
+	}
+	flags := 0
+	for _, test := range p.Tests.Flags {
+		if problem, ok := flagTest(handle(ctx, bot.Message{Text: test.Message}), test); ok {
+			flags++
+		} else {
+			failed = append(failed, problem)
+		}
+	}
+	for _, f := range failed {
+		fmt.Fprintln(out, "  "+f.String())
+	}
+	answersPass := verdict(out, "questions", answers, len(p.Tests.Answers), p.Tests.AnswersPass)
+	flagsPass := verdict(out, "red-flag messages", flags, len(p.Tests.Flags), p.Tests.FlagsPass)
+	return answersPass && flagsPass
+}
+
+// verdict prints a sum and tells whether it is enough: percent of the tests, as the pack demands.
+func verdict(out io.Writer, what string, passed, all int, percent float64) bool {
+	if all == 0 {
+		return true
+	}
+	ok := float64(passed)*100 >= percent*float64(all)
+	word := "enough"
+	if !ok {
+		word = "too few"
+	}
+	fmt.Fprintf(out, "  %s: %d of %d passed (%.1f%%), %s: the pack asks for %g%%\n",
+		what, passed, all, 100*float64(passed)/float64(all), word, percent)
+	return ok
+}
+
+// askTest judges the reply to a test question.
+func askTest(r bot.Reply, pack string, test knowledge.AnswerTest) (knowledge.Problem, bool) {
+	problem := knowledge.Problem{Place: test.Place}
+	first := ""
+	if len(r.Hits) > 0 && r.Hits[0].Pack == pack {
+		first = r.Hits[0].ID
+	}
+	switch {
+	case len(test.Want) == 0:
+		if r.Outcome != bot.Answered {
+			return problem, true
+		}
+		problem.What = fmt.Sprintf("%q should have no answer and got %q", test.Question, first)
+		problem.Remedy = "look for a wording of that entry which is too general"
+	case r.Outcome == bot.Answered && slices.Contains(test.Want, first):
+		return problem, true
+	case r.Outcome == bot.Suggested && offered(r, test.Want):
+		return problem, true
+	case r.Outcome == bot.Answered:
+		problem.What = fmt.Sprintf("%q should be answered by %s and got %q", test.Question, oneOf(test.Want), first)
+		problem.Remedy = "add a wording like it under Also asked of the right entry"
+	default:
+		problem.What = fmt.Sprintf("%q should be answered by %s and got no answer", test.Question, oneOf(test.Want))
+		problem.Remedy = "add a wording like it under Also asked of that entry"
+	}
+	return problem, false
+}
+
+// offered tells whether one of the wanted entries is among those that a suggestion shows.
+func offered(r bot.Reply, want []string) bool {
+	for _, h := range r.Hits[:min(len(r.Hits), search.SuggestAtMost)] {
+		if slices.Contains(want, h.ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// flagTest judges the red flags of a test message: all that are wanted, and none where none is.
+func flagTest(r bot.Reply, test knowledge.FlagTest) (knowledge.Problem, bool) {
+	problem := knowledge.Problem{Place: test.Place}
+	var got []string
+	for _, f := range r.Flags {
+		got = append(got, f.ID)
+	}
+	if len(test.Want) == 0 {
+		if len(got) == 0 {
+			return problem, true
+		}
+		problem.What = fmt.Sprintf("%q should raise nothing and raised %s", test.Message, strings.Join(got, ", "))
+		problem.Remedy = `run redpin explain with the message to see which sign fired, and narrow that sign`
+		return problem, false
+	}
+	var missed []string
+	for _, id := range test.Want {
+		if !slices.Contains(got, id) {
+			missed = append(missed, id)
+		}
+	}
+	if len(missed) == 0 {
+		return problem, true
+	}
+	problem.What = fmt.Sprintf("%q should raise %s and did not", test.Message, strings.Join(missed, ", "))
+	problem.Remedy = "add a sign or a wording of a concept that finds it"
+	return problem, false
+}
+
+func oneOf(ids []string) string {
+	if len(ids) == 1 {
+		return fmt.Sprintf("%q", ids[0])
+	}
+	return fmt.Sprintf("one of %q", ids)
+}

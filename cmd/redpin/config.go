@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+)
+
+const description = `redpin answers a community's questions on Discord, on Telegram and in the terminal from a folder of Markdown, and pins red flags on top.
+
+With no command it runs: on the platforms that have a token, or else as a chat in this terminal. Each flag can be set by the environment variable in parentheses instead, or in a file .env in the working directory; flags win over the environment, the environment over .env.`
+
+// cli is the command line. Each setting is a flag with an environment variable, a default and a check.
+type cli struct {
+	Run     runCmd     `cmd:"" default:"withargs" help:"Run the bot (what redpin does without a command)."`
+	Ask     askCmd     `cmd:"" help:"Answer one question, or JSON Lines of them, and leave."`
+	Check   checkCmd   `cmd:"" help:"Find the problems of a pack and run its own test questions."`
+	Explain explainCmd `cmd:"" help:"Show which red-flag signs a message holds, and what was decided."`
+	Import  importCmd  `cmd:"" help:"Make a pack of Markdown from JSON Lines."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+}
+
+// knowledgeFlags say where the knowledge comes from.
+type knowledgeFlags struct {
+	Knowledge string `short:"k" placeholder:"DIR" env:"REDPIN_KNOWLEDGE" help:"A pack, or a folder of packs (default: the packs in the binary)."`
+}
+
+// logFlags say what is logged. The log goes to standard error.
+type logFlags struct {
+	LogLevel  string `enum:"auto,debug,info,warn,error" default:"auto" env:"REDPIN_LOG_LEVEL" help:"Least level that is logged: debug, info, warn or error (default auto: info, and warn in the terminal)."`
+	LogFormat string `enum:"text,json" default:"text" env:"REDPIN_LOG_FORMAT" help:"Format of the log: text or json (default ${default})."`
+}
+
+type runCmd struct {
+	knowledgeFlags
+	logFlags
+
+	DiscordToken          string   `group:"Discord" placeholder:"TOKEN" env:"DISCORD_TOKEN,DISCORD_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
+	DiscordTokenFile      string   `group:"Discord" placeholder:"FILE" env:"DISCORD_TOKEN_FILE,DISCORD_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`
+	DiscordAPI            string   `group:"Discord" name:"discord-api" placeholder:"URL" default:"https://discord.com" env:"DISCORD_API" help:"Base URL of the API (default ${default})."`
+	DiscordModeratorRoles []string `group:"Discord" placeholder:"ID" env:"DISCORD_MODERATOR_ROLES" help:"Roles whose members may reload, beside those who may manage the server."`
+	DiscordPublic         bool     `group:"Discord" env:"DISCORD_PUBLIC" help:"Answer slash commands for all to see, not for the asker alone."`
+
+	TelegramToken          string  `group:"Telegram" placeholder:"TOKEN" env:"TELEGRAM_TOKEN,TELEGRAM_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
+	TelegramTokenFile      string  `group:"Telegram" placeholder:"FILE" env:"TELEGRAM_TOKEN_FILE,TELEGRAM_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`
+	TelegramAPI            string  `group:"Telegram" name:"telegram-api" placeholder:"URL" default:"https://api.telegram.org" env:"TELEGRAM_API" help:"Base URL of the API (default ${default})."`
+	TelegramModerators     []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATORS" help:"Users who may reload."`
+	TelegramModeratorChats []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATOR_CHATS" help:"Chats whose administrators may reload there."`
+}
+
+// tokens are the platforms' secrets; an empty one means that the platform is not used.
+type tokens struct{ discord, telegram string }
+
+func (c *runCmd) tokens() (t tokens, err error) {
+	if t.discord, err = token("Discord", c.DiscordToken, c.DiscordTokenFile); err != nil {
+		return t, err
+	}
+	t.telegram, err = token("Telegram", c.TelegramToken, c.TelegramTokenFile)
+	return t, err
+}
+
+// token takes a token from its value or its file and forgives what people paste with it: spaces, quotes and
+// Discord's "Bot ". Its errors never hold the token.
+func token(platform, value, file string) (string, error) {
+	if value == "" && file != "" {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return "", fmt.Errorf("read the %s token from the file %s: %w", platform, file, reason(err))
+		}
+		value = string(content)
+		if strings.TrimSpace(value) == "" {
+			return "", fmt.Errorf("the file %s should hold the %s token and is empty", file, platform)
+		}
+	}
+	value = strings.TrimSpace(value)
+	value = strings.Trim(value, `"'`)
+	if len(value) > 4 && strings.EqualFold(value[:4], "bot ") {
+		value = strings.TrimSpace(value[4:])
+	}
+	if strings.ContainsAny(value, " \t\r\n") {
+		return "", errors.New("the " + platform + " token has a space or a line break in it; paste it again, on one line")
+	}
+	return value, nil
+}
+
+// logger makes the log. In a terminal that somebody chats in, only warnings may interrupt.
+func (f *logFlags) logger(w io.Writer, chat bool) *slog.Logger {
+	level := slog.LevelInfo
+	switch f.LogLevel {
+	case "auto", "":
+		if chat {
+			level = slog.LevelWarn
+		}
+	default:
+		_ = level.UnmarshalText([]byte(f.LogLevel)) // kong has checked it
+	}
+	options := &slog.HandlerOptions{Level: level}
+	if f.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
+}
+
+type importCmd struct {
+	File   string `arg:"" help:"JSON Lines {\"id\",\"question\",\"answer\",\"section\"?,\"also\"?:[…]}, or - for standard input."`
+	Output string `short:"o" required:"" placeholder:"DIR" help:"Folder of the new pack. It must not exist yet, or be empty."`
+}
+
+// Run makes a pack, with a progress bar where a person watches.
+func (c *importCmd) Run(ctx context.Context, t *terminal) error {
+	in, size := t.in, int64(-1)
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return fmt.Errorf("import the file %s: %w", c.File, reason(err))
+		}
+		defer f.Close()
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			size = info.Size()
+		}
+		in = f
+	}
+	var progress io.Writer
+	if f, ok := t.err.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		progress = f
+	}
+	return importPack(ctx, in, size, c.Output, progress, t.out)
+}

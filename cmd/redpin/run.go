@@ -1,0 +1,266 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+	"github.com/joho/godotenv"
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/term"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/console"
+	"github.com/redpin/redpin/bot/discord"
+	"github.com/redpin/redpin/bot/telegram"
+	"github.com/redpin/redpin/knowledge"
+)
+
+// Exit statuses, the same for every command.
+const (
+	exitOK     = 0
+	exitNo     = 1 // abstained, a pack with problems, or something failed
+	exitMisuse = 2 // flags or arguments that mean nothing
+)
+
+// An exit ends the program with a status; what there was to say has been said.
+type exit int
+
+func (e exit) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// terminal is where the program runs.
+type terminal struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// run is the whole program: it parses args, does what they ask, and returns the exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	if err := godotenv.Load(); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		fmt.Fprintf(errOut, "redpin: read the file .env: %v; each line is NAME=value\n", err)
+		return exitMisuse
+	}
+	var c cli
+	left := -1
+	parser, err := kong.New(&c,
+		kong.Name("redpin"),
+		kong.Description(description),
+		kong.Writers(out, errOut),
+		kong.Exit(func(code int) { left = code }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
+		kong.Help(help),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(&terminal{in, out, errOut}),
+	)
+	if err != nil {
+		fmt.Fprintf(errOut, "redpin: %v\n", err)
+		return exitMisuse
+	}
+	parsed, err := parser.Parse(args)
+	if left >= 0 { // --help has printed itself
+		return left
+	}
+	if err != nil {
+		fmt.Fprintf(errOut, "redpin: %v\nTry redpin --help.\n", err)
+		return exitMisuse
+	}
+	var status exit
+	switch err := parsed.Run(); {
+	case errors.As(err, &status):
+		return int(status)
+	case err != nil:
+		fmt.Fprintf(errOut, "redpin: %v\n", err)
+		return exitNo
+	}
+	return exitOK
+}
+
+// help prints a command's help. That of the program itself ends with the flags of run, which is what it does
+// without a command: so redpin --help shows every setting.
+func help(o kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(o, ctx); err != nil {
+		return err
+	}
+	if ctx.Selected() != nil {
+		return nil
+	}
+	run, err := kong.Trace(ctx.Kong, []string{"run"})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(ctx.Stdout)
+	return kong.DefaultHelpPrinter(o, run)
+}
+
+// Run serves the platforms that have a token, or else the terminal, until ctx is done.
+func (c *runCmd) Run(ctx context.Context, t *terminal) error {
+	tokens, err := c.tokens()
+	if err != nil {
+		return misuse(t, err)
+	}
+	chat := tokens.discord == "" && tokens.telegram == ""
+	log := c.logger(t.err, chat)
+	pageLength := bot.PageLength
+	if chat {
+		pageLength = 0 // a terminal scrolls
+	}
+	b, err := c.open(ctx, log, pageLength, 0)
+	if err != nil {
+		return c.refuse(t, err)
+	}
+	defer b.Close()
+
+	platforms, err := c.platforms(tokens, log)
+	if err != nil {
+		return misuse(t, err)
+	}
+	if chat {
+		platforms = append(platforms, console.New(consoleOptions(t, b)))
+	}
+	return serve(ctx, platforms, b, log)
+}
+
+// platforms are those that have a token.
+func (c *runCmd) platforms(t tokens, log *slog.Logger) ([]bot.Platform, error) {
+	var out []bot.Platform
+	if t.discord != "" {
+		p, err := discord.New(discord.Options{
+			Token: t.discord, API: c.DiscordAPI, ModeratorRoles: c.DiscordModeratorRoles, Public: c.DiscordPublic, Log: log,
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	if t.telegram != "" {
+		p, err := telegram.New(telegram.Options{
+			Token: t.telegram, API: c.TelegramAPI, Moderators: c.TelegramModerators, ModeratorChats: c.TelegramModeratorChats, Log: log,
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// serve runs platforms together: they start together, and when one fails, or ctx ends, all stop.
+func serve(ctx context.Context, platforms []bot.Platform, b *bot.Bot, log *slog.Logger) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	group, ctx := errgroup.WithContext(ctx)
+	for _, p := range platforms {
+		group.Go(func() error {
+			defer stop() // the terminal ends when its user leaves, and with it the program
+			return p.Run(ctx, b.Handle)
+		})
+	}
+	group.Go(func() error {
+		reloadOnHangup(ctx, b, log)
+		return nil
+	})
+	return group.Wait()
+}
+
+// reloadOnHangup reloads at each SIGHUP until ctx is done.
+func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) {
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangups:
+			var problems knowledge.Problems
+			switch _, err := b.Reload(ctx, false); {
+			case errors.As(err, &problems):
+				log.Error("reload refused: the knowledge in use stays", "problems", len(problems), "first", problems[0].String())
+			case err != nil:
+				log.Error("reload failed: the knowledge in use stays", "error", err)
+			}
+		}
+	}
+}
+
+// open loads the knowledge into a bot.
+func (k *knowledgeFlags) open(ctx context.Context, log *slog.Logger, pageLength, limit int) (*bot.Bot, error) {
+	return bot.New(ctx, bot.Options{
+		Load:       func() (*knowledge.Base, error) { return load(k.Knowledge) },
+		Log:        log,
+		Version:    version(),
+		PageLength: pageLength,
+		Limit:      limit,
+	})
+}
+
+// load reads the packs of a folder, or the embedded ones where dir is empty.
+func load(dir string) (*knowledge.Base, error) {
+	if dir == "" {
+		return knowledge.Load(knowledge.Shipped())
+	}
+	return knowledge.LoadDir(dir)
+}
+
+// reason is an error of the file system without the operation and the path.
+func reason(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
+
+// refuse prints the problems of the knowledge for whoever starts the program.
+func (k *knowledgeFlags) refuse(t *terminal, err error) error {
+	var problems knowledge.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	fmt.Fprintf(t.err, "%v\nredpin: the knowledge has %s; nothing was started\n", problems, count(len(problems), "problem", "problems"))
+	return exit(exitNo)
+}
+
+// misuse prints an error in how the program was called.
+func misuse(t *terminal, err error) error {
+	fmt.Fprintf(t.err, "redpin: %v\n", err)
+	return exit(exitMisuse)
+}
+
+// consoleOptions describe the terminal to the console.
+func consoleOptions(t *terminal, b *bot.Bot) console.Options {
+	o := console.Options{In: t.in, Out: t.out, Greeting: greeting(b.Edition().Base)}
+	in, inOK := t.in.(*os.File)
+	o.Interactive = inOK && term.IsTerminal(int(in.Fd()))
+	o.Color, o.Width = look(t.out)
+	return o
+}
+
+// look tells whether out shows colours and how many columns it has. NO_COLOR is honoured (https://no-color.org).
+func look(out io.Writer) (color bool, width int) {
+	f, ok := out.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return false, 0
+	}
+	if w, _, err := term.GetSize(int(f.Fd())); err == nil {
+		width = w
+	}
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb", width
+}
+
+func greeting(base *knowledge.Base) string {
+	titles := make([]string, len(base.Packs))
+	for i, p := range base.Packs {
+		titles[i] = "**" + p.Title + "**"
+	}
+	return fmt.Sprintf("redpin answers questions about %s.\n\nAsk in your own words. A number picks a choice, /help lists the commands, /quit leaves.",
+		strings.Join(titles, ", "))
+}
