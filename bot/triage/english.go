@@ -179,7 +179,7 @@ func englishScope() map[string][]string {
 			`(year | years | decade | decades | ages | yrs) (ago | back)`, `1-60 (year | years) (ago | back)`, `"used to"`, `"as a (kid)"`, `"as a kid"`, `"as a child"`, `"as a teenager"`, `"as a teen"`, `"when i was"`, `"when he was"`, `"when she was"`,
 			`(in | back in) 1950-2024`, `"in the" (50s | 60s | 70s | 80s | 90s | 00s | 1980s | 1990s | 2000s | 2010s | noughties | eighties | nineties | seventies)`, `"last year"`, `"last month"`, `"last century"`, `"my late"`, `"our late"`,
 			`"history of"`, `"previously"`, `"formerly"`, `"in my (teens)"`, `"in my" (teens | twenties | thirties | 20s | 30s | 40s | forties | youth)`, `"back then"`, `"back in the day"`, `"one time"`, `"once had"`, `"long ago"`, `"a while back"`,
-			`"ex" (sufferer)`, `"former"`, `"in a past life"`, `"at uni"`, `"in school"`, `"at school"`, `"first pregnancy"`, `"last pregnancy"`, `"before the op"`, `"before my op"`, `"before surgery"`, `"before the surgery"`, `"before my surgery"`,
+			`ex ... sufferer`, `(ex | former | recovered) sufferer`, `"former"`, `"in a past life"`, `"at uni"`, `"in school"`, `"at school"`, `"first pregnancy"`, `"last pregnancy"`, `"before the op"`, `"before my op"`, `"before surgery"`, `"before the surgery"`, `"before my surgery"`,
 		},
 		// It is over.
 		"over": {
@@ -190,7 +190,7 @@ func englishScope() map[string][]string {
 			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`,
 		},
 		// The same, where nothing follows it: "it has gone", but not "it has gone numb".
-		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"was gone"`, `"went"`, `"passed"`, `"stopped"`},
+		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"went"`, `"passed"`, `"stopped"`},
 		// It is so now, whatever was.
 		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"still"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
 		// Asked of everyone, or of what may come.

@@ -34,6 +34,7 @@ type language struct {
 	answers map[string]bool     // no, none
 	numbers map[string]float64
 	endings []string            // regular endings, for slips in words that carry them
+	clipped [][2]string         // endings that chats shorten, and what they stand for
 	known   []string            // common words that are never a slip in another
 	scope   map[string][]string // the wordings of each kind of scope, as patterns
 }
@@ -73,7 +74,7 @@ func snowball(stem func(*snowballstem.Env) bool) func(string) string {
 func newEnglish() *language {
 	l := &language{
 		latin: true, stem: snowball(english.Stem), light: set(englishLight), joins: set(englishJoins), answers: set(englishAnswers), spelled: groups(englishSpellings), forms: groups(englishIrregular), numbers: englishNumbers(),
-		endings: []string{"s", "ed", "ing", "ness"}, known: strings.Fields(englishKnown), scope: englishScope(),
+		endings: []string{"s", "ed", "ing", "ness"}, clipped: [][2]string{{"in", "ing"}}, known: strings.Fields(englishKnown), scope: englishScope(),
 	}
 	return l
 }

@@ -130,15 +130,19 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 		return Excepted, p
 	}
 	alone := s.m.flags[s.m.signs[cl.sign].flag].Alone
-	var cores [4]uint64
 	core, start, end := uint64(0), uint8(most), uint8(0)
 	for i := range int(f.count) {
-		cores[i] = s.core(cl.with[i], f.places[i])
-		core |= cores[i]
+		core |= s.core(cl.with[i], f.places[i])
 		start, end = min(start, f.places[i].start), max(end, f.places[i].end)
 	}
+	// A sign that itself says "can't" or "no feeling" is hardly ever denied, and in doubt it fires. What else is
+	// denied beside it is another matter: "it isn't painful down there, it just has no feeling".
+	denies := core&(sc[kNone]|sc[kNot]|sc[kUnable]) != 0
 	for i := range int(f.count) {
-		if why, yes := s.negated(f, f.places[i], cores[i], core, sc); yes {
+		if denies {
+			break
+		}
+		if why, yes := s.negated(f, f.places[i], core, sc); yes {
 			return Negated, why
 		}
 	}
@@ -175,13 +179,10 @@ func (s *scratch) its(f *found) (mask uint64) {
 func (s *scratch) at(f *found, p int) *token { return &s.tokens[int(f.first)+p] }
 
 // negated looks for a denial in the words between those of the sign, and before it, back to where its thought begins.
-func (s *scratch) negated(f *found, pl place, own, core uint64, sc *scopes) (place, bool) {
+func (s *scratch) negated(f *found, pl place, core uint64, sc *scopes) (place, bool) {
 	denials := (sc[kNone] | sc[kNot]) &^ sc[kAffirm]
 	if gap := denials & pl.bits() &^ core; gap != 0 {
 		return placeOf(gap, bits.TrailingZeros64(gap)), true
-	}
-	if own&(sc[kNone]|sc[kNot]|sc[kUnable]) != 0 {
-		return place{}, false // "can't", "no feeling": a denial of that is rare, and in doubt it fires
 	}
 	personal := pl.bits()&(sc[kSubject]|sc[kWhose]) != 0
 	words, commas, lists := 0, 0, false
@@ -253,7 +254,7 @@ func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool
 	for todo := sc[kWent] &^ core; todo != 0; {
 		at := placeOf(sc[kWent], bits.TrailingZeros64(todo))
 		todo &^= at.bits()
-		if at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(int(at.end), sc) {
+		if at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc) {
 			return at, true
 		}
 	}
@@ -261,14 +262,17 @@ func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool
 		for todo := sc[k] &^ core; todo != 0; {
 			at := placeOf(sc[k], bits.TrailingZeros64(todo))
 			todo &^= at.bits()
-			if core&at.bits() != 0 {
+			if core&^at.bits() == 0 {
+				return at, true // "ex sciatica sufferer"
+			}
+			if k == kPast && core&at.bits() != 0 || at.bits()&^core == 0 {
 				continue // "months ago" that the sign itself names
 			}
 			switch {
 			case at.start >= pl.end: // after the sign
 				between := (1<<at.start - 1) &^ (1<<pl.end - 1) & ^s.light
 				if k == kOver {
-					if s.about(f, int(pl.end), int(at.start), sc) && !s.again(int(at.end), sc) {
+					if s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc) {
 						return at, true
 					}
 					continue
@@ -279,12 +283,12 @@ func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool
 						broken = true
 					}
 				}
-				if bits.OnesCount64(uint64(between)) <= 5 && !broken && stop&uint64(between) == 0 && !s.again(int(at.end), sc) {
+				if bits.OnesCount64(uint64(between)) <= 5 && !broken && stop&uint64(between) == 0 && !s.again(f, int(at.end), sc) {
 					return at, true
 				}
 			case at.end <= pl.start: // before it
 				between := (uint64(1)<<pl.start - 1) &^ (1<<at.end - 1)
-				if stop&between != 0 || stop&pl.bits()&^core != 0 || s.again(int(pl.end), sc) {
+				if stop&between != 0 || stop&pl.bits()&^core != 0 || s.again(f, int(pl.end), sc) {
 					continue
 				}
 				blocked := false
@@ -332,9 +336,21 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 	return words <= 2
 }
 
-// again tells whether words from position on say that it is so now: "gone, but back again today".
-func (s *scratch) again(from int, sc *scopes) bool {
-	return sc[kPresent]&^sc[kOver]&^(1<<from-1) != 0
+// again tells whether the words from position on, up to the second comma, say that it is so now: "gone, but back
+// again today".
+func (s *scratch) again(f *found, from int, sc *scopes) bool {
+	commas := 0
+	for p := from; p < int(f.n); p++ {
+		if s.at(f, p).before == clause {
+			if commas++; commas > 1 {
+				return false
+			}
+		}
+		if sc[kPresent]&^sc[kOver]&(1<<p) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // supposed looks before the sign for words that make it a mere possibility.
@@ -365,7 +381,7 @@ func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
 		if k == kWent && !s.last(f, int(at.end), sc) {
 			continue
 		}
-		if at.start > 6 || !s.about(f, 0, int(at.start), sc) || s.again(0, sc) {
+		if at.start > 6 || !s.about(f, 0, int(at.start), sc) || s.again(f, 0, sc) {
 			continue
 		}
 		words := 0

@@ -5,6 +5,8 @@ package triage
 
 import (
 	"bytes"
+	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -15,7 +17,6 @@ type entry struct {
 	light  bool    // it may stand between the words of a pattern without counting
 	number bool
 	value  float64
-	typo   bool // it is only a slip away from the word whose atoms these are
 }
 
 type vocabulary struct {
@@ -25,12 +26,15 @@ type vocabulary struct {
 	// heads holds the first three bytes of every stem: most unknown words need no stemming.
 	heads map[[3]byte]bool
 
-	typos map[uint64][]int32 // words of misspelt by the hash of what is left of them without a letter or two
-	bloom [bloomWords]uint64 // which hashes are in typos
-	names []string           // the words that typos points to
+	// slippery holds the words that slips are looked for in, by their first byte.
+	slippery [256][]slippery
 }
 
-const bloomWords = 1 << 12 // 2^18 bits for about 10^4 hashes: 4% of the looks go on to the map
+// A slippery word is one that a word with a slip may stand for.
+type slippery struct {
+	word    string
+	letters uint32 // the set of its letters: two words that differ in more than two letters a slip need no closer look
+}
 
 // spell is w in its common spelling.
 func (l *language) spell(w string) string {
@@ -59,7 +63,6 @@ func (l *language) stemOf(w string) string {
 func newVocabulary(lang *language, exact, stemmed map[string]int32, known []string) *vocabulary {
 	v := &vocabulary{
 		lang: lang, forms: map[string]*entry{}, stems: map[string]*entry{}, heads: map[[3]byte]bool{},
-		typos: map[uint64][]int32{},
 	}
 	for s, a := range stemmed {
 		v.stems[s] = &entry{atoms: []int32{a}}
@@ -122,25 +125,25 @@ func (v *vocabulary) learnSlips(words []string) {
 			return
 		}
 		seen[w] = true
-		id := int32(len(v.names))
-		v.names = append(v.names, w)
-		deletions([]byte(w), slips(len(w)), func(h uint64) {
-			v.typos[h] = append(v.typos[h], id)
-			v.bloom[h>>6%bloomWords] |= 1 << (h & 63)
-		})
+		v.slippery[w[0]] = append(v.slippery[w[0]], slippery{w, letters([]byte(w))})
 	}
 	for _, w := range words {
 		learn(w)
+		if len(w) < 3 || slices.ContainsFunc(v.lang.endings, func(s string) bool { return strings.HasSuffix(w, s) }) {
+			continue
+		}
+		stem := v.lang.stemOf(w)
+		e := v.stems[stem]
+		if e == nil {
+			continue
+		}
 		for _, suffix := range v.lang.endings {
-			for _, form := range []string{w + suffix, strings.TrimSuffix(w, "e") + suffix, w + w[len(w)-1:] + suffix} {
-				if len(form) > 4 && v.lang.stemOf(form) == v.lang.stemOf(w) {
-					if v.forms[form] == nil {
-						if s := v.stems[v.lang.stemOf(form)]; s != nil {
-							v.forms[form] = s
-						}
-					}
-					learn(form)
+			for _, form := range [3]string{w + suffix, strings.TrimSuffix(w, "e") + suffix, w + w[len(w)-1:] + suffix} {
+				if v.forms[form] != nil || len(form) < 5 || v.lang.stemOf(form) != stem {
+					continue
 				}
+				v.forms[form] = e
+				learn(form)
 			}
 		}
 	}
@@ -176,6 +179,18 @@ func (v *vocabulary) look(w []byte) *entry {
 	}
 	if e := v.unleet(w); e != nil {
 		return e
+	}
+	for _, c := range v.lang.clipped {
+		if bytes.HasSuffix(w, []byte(c[0])) && len(w) < longest {
+			var room [longest + 8]byte
+			full := append(append(room[:0], w[:len(w)-len(c[0])]...), c[1]...)
+			if e := v.forms[string(full)]; e != nil {
+				return e
+			}
+			if e := v.stemmed(full); e != nil {
+				return e
+			}
+		}
 	}
 	return v.slip(w)
 }
@@ -270,55 +285,61 @@ func (v *vocabulary) slip(w []byte) *entry {
 	if len(w) < 4 || len(w) > maxSlip {
 		return nil
 	}
-	var best string
-	least := 3
-	try := func(h uint64) {
-		if v.bloom[h>>6%bloomWords]&(1<<(h&63)) == 0 {
-			return
-		}
-		for _, id := range v.typos[h] {
-			name := v.names[id]
-			if name[0] != w[0] && (name[0] != w[1] || name[1] != w[0]) {
+	var best [3]string // the nearest; which of several as near was meant, nobody can say
+	n, least := 0, 3
+	set := letters(w)
+	look := func(first, second byte) {
+		for i := range v.slippery[first] {
+			s := &v.slippery[first][i]
+			most := min(slips(len(s.word)), least)
+			if bits.OnesCount32(s.letters^set) > 2*most || len(s.word)-len(w) > most || len(w)-len(s.word) > most || second != 0 && s.word[1] != second {
 				continue
 			}
-			if d := distance(name, w); d <= slips(len(name)) && (d < least || d == least && name < best) {
-				best, least = name, d
+			d := distance(s.word, w)
+			if d > most {
+				continue
+			}
+			if d < least {
+				n, least = 0, d
+			}
+			if n < len(best) && !slices.Contains(best[:n], s.word) {
+				best[n] = s.word
+				n++
 			}
 		}
 	}
-	deletions(w, 1, try)
-	if best == "" && len(w) >= 7 {
-		deletions(w, 2, try)
+	look(w[0], 0)
+	if w[1] != w[0] {
+		look(w[1], w[0])
 	}
-	if best == "" {
+	switch n {
+	case 0:
 		return nil
+	case 1:
+		return v.forms[best[0]]
 	}
-	return v.forms[best]
+	e := &entry{}
+	for _, name := range best[:n] {
+		for _, a := range v.forms[name].atoms {
+			if !slices.Contains(e.atoms, a) {
+				e.atoms = append(e.atoms, a)
+			}
+		}
+		e.light = e.light || v.forms[name].light
+	}
+	return e
 }
 
-// deletions calls yield with the hash of w and of w without any one letter, or any two.
-func deletions(w []byte, n int, yield func(uint64)) {
-	hash := func(i, j int) uint64 {
-		h := uint64(14695981039346656037) // FNV-1a
-		for k, b := range w {
-			if k != i && k != j {
-				h = (h ^ uint64(b)) * 1099511628211
-			}
-		}
-		return h ^ h>>29
-	}
-	yield(hash(-1, -1))
-	if n == 0 {
-		return
-	}
-	for i := range w {
-		yield(hash(i, -1))
-		if n > 1 {
-			for j := i + 1; j < len(w); j++ {
-				yield(hash(i, j))
-			}
+// letters is the set of the letters of w.
+func letters(w []byte) (set uint32) {
+	for _, b := range w {
+		if 'a' <= b && b <= 'z' {
+			set |= 1 << (b - 'a')
+		} else {
+			set |= 1 << (26 + b%6)
 		}
 	}
+	return set
 }
 
 // distance is the number of slips between a and b (Damerau's optimal string alignment), at most 3.
