@@ -41,6 +41,8 @@ type block struct {
 	tight bool
 	// heading blocks stay with what follows.
 	heading bool
+	// pinned blocks are the escalation's.
+	pinned bool
 }
 
 // maxHref is the longest address that becomes a link, in bytes. A longer one would fill the message unseen.

@@ -14,6 +14,8 @@ type page struct {
 	// html is for parse_mode HTML, plain for when Telegram refuses that.
 	html, plain string
 	buttons     [][]button
+	// pinned says that the message shows the escalation, or a part of it.
+	pinned bool
 }
 
 type button struct {
@@ -24,6 +26,9 @@ type button struct {
 // render dresses a reply for Telegram. A reply with nothing to show has no pages.
 func render(r bot.Reply) []page {
 	pinned := markdownBlocks(r.Escalation, look{})
+	for i := range pinned {
+		pinned[i].pinned = true
+	}
 	var rest []block
 	rest = append(rest, markdownBlocks(r.Text, look{})...)
 	for _, a := range r.Answers {
@@ -40,10 +45,10 @@ func render(r bot.Reply) []page {
 		blocks = append(blocks, block{runs: []run{{text: rule}}, heading: true})
 	}
 	var pages []page
-	for _, runs := range split(append(blocks, rest...), messageLimits()) {
-		p := page{html: writeHTML(runs), plain: writePlain(runs)}
+	for _, s := range split(append(blocks, rest...), messageLimits()) {
+		p := page{html: writeHTML(s.runs), plain: writePlain(s.runs), pinned: s.pinned}
 		if units(p.plain) > maxUnits {
-			p.plain = hush(plainText(runs)) // without the links' addresses it is as long as the HTML's text
+			p.plain = hush(plainText(s.runs)) // without the links' addresses it is as long as the HTML's text
 		}
 		pages = append(pages, p)
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/redpin/redpin/knowledge"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var updateGoldens = flag.Bool("update", false, "write the golden files anew")
 
 // A part is a section of a golden file, which begins with a line "-- name --".
 type part struct{ name, text string }
@@ -55,7 +55,7 @@ func TestRenderGolden(t *testing.T) {
 			pages := render(readReply(t, parts))
 			checkPages(t, pages)
 			got := showPages(pages)
-			if *update {
+			if *updateGoldens {
 				for _, p := range append(parts, part{"want", got}) {
 					comment += "-- " + p.name + " --\n" + p.text
 				}

@@ -3,6 +3,7 @@ package telegram
 // A reply that is too long for one message becomes several, cut between paragraphs where that is possible.
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -55,14 +56,22 @@ func measure(runs []run) size {
 	return s
 }
 
+// A sheet is what one message shows.
+type sheet struct {
+	runs []run
+	// pinned says that some of it is the escalation's.
+	pinned bool
+}
+
 // split lays blocks out as messages, each within limits.
-func split(blocks []block, limits size) [][]run {
-	var messages [][]run
+func split(blocks []block, limits size) []sheet {
+	var messages []sheet
 	var current []block
 	var used size
 	flush := func() {
 		if runs := join(current); strings.TrimSpace(plainText(runs)) != "" {
-			messages = append(messages, runs)
+			pinned := slices.ContainsFunc(current, func(b block) bool { return b.pinned })
+			messages = append(messages, sheet{runs, pinned})
 		}
 		current, used = nil, size{}
 	}
@@ -91,7 +100,7 @@ func split(blocks []block, limits size) [][]run {
 			}
 			var head []run
 			head, b.runs = cut(b.runs, limits)
-			add(block{runs: head})
+			add(block{runs: head, pinned: b.pinned})
 			flush()
 		}
 		add(b)

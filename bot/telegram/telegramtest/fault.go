@@ -3,7 +3,7 @@ package telegramtest
 // The ways in which calls fail, as data.
 
 import (
-	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -94,17 +94,19 @@ func (f *Fault) before(s *Server, w http.ResponseWriter, r *http.Request) bool {
 			w.Header().Set("Retry-After", strconv.Itoa(f.RetryAfter))
 		}
 		w.WriteHeader(f.Status)
+		if f.Drip == 0 {
+			io.WriteString(w, f.Body)
+			return false
+		}
 		for i := range len(f.Body) {
-			fmt.Fprint(w, f.Body[i:i+1])
-			if f.Drip > 0 {
-				w.(http.Flusher).Flush()
-				select {
-				case <-time.After(f.Drip):
-				case <-r.Context().Done():
-					return false
-				case <-s.done:
-					return false
-				}
+			io.WriteString(w, f.Body[i:i+1])
+			w.(http.Flusher).Flush()
+			select {
+			case <-time.After(f.Drip):
+			case <-r.Context().Done():
+				return false
+			case <-s.done:
+				return false
 			}
 		}
 		return false

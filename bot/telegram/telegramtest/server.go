@@ -223,7 +223,8 @@ func (s *Server) envelope(w http.ResponseWriter, name string, result any, failur
 		if err != nil {
 			s.t.Errorf("telegramtest: %s: %v", name, err)
 		}
-		if err := s.spec.CheckResult(name, data); err != nil {
+		// Updates are checked when they are made, but for those that are wrong on purpose.
+		if err := s.spec.CheckResult(name, data); err != nil && name != "getUpdates" {
 			s.t.Errorf("telegramtest answers what the Bot API document does not allow: %v", err)
 		}
 		fmt.Fprintf(w, `{"ok":true,"result":%s}`, data)

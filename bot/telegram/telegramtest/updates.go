@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"testing"
 	"time"
 )
 
@@ -84,6 +85,14 @@ func (s *Server) Pending() int {
 	return len(s.queue.items)
 }
 
+// WaitConfirmed waits until no update is left that is not confirmed. It fails the test after 5 seconds.
+func (s *Server) WaitConfirmed(t testing.TB) {
+	t.Helper()
+	if !s.wait(5*time.Second, func() bool { return len(s.queue.items) == 0 }) {
+		t.Fatalf("%d updates were not confirmed", s.Pending())
+	}
+}
+
 // Numbers of the official server's getUpdates (Client.cpp; see the facts in the tests' documentation).
 const (
 	maxTimeout   = 50                     // seconds
@@ -120,6 +129,7 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 	}
 	cut := make(chan struct{})
 	s.queue.cut = cut
+	s.notifyLocked() // what the offset has confirmed
 	s.mu.Unlock()
 
 	if !s.o.IgnoreTimeout {

@@ -1,0 +1,11 @@
+// Package telegram is Telegram as a platform of redpin: a bot in private chats, groups and forum topics.
+//
+// A message passes through it like this. poll.go asks Telegram for updates and hands each one to the lane of its
+// chat (lanes.go), where they are handled one after the other while other chats go on. event.go makes a bot.Message
+// of the update, or drops it. The core answers with a bot.Reply. markdown.go, split.go and html.go dress it as
+// messages that Telegram accepts (render.go says in which order), and send.go sends them, at the pace that Telegram
+// allows and with what its refusals ask for. Only when an update was handled does the next poll confirm it, so that a
+// crash loses nothing that Telegram still holds.
+//
+// client.go is the one place where HTTP happens, around the library's codec; nothing else sees the token.
+package telegram

@@ -1,0 +1,165 @@
+package telegram
+
+// An update becomes a bot.Message here, or nothing: what comes from bots, is not addressed to this one, or holds
+// no words, goes no further.
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// incoming is a message for the core, and where its reply goes.
+type incoming struct {
+	message bot.Message
+	to      target
+	// asker is the private chat of the one who asks, or 0 where Telegram hides them.
+	asker int64
+}
+
+// A target is a place in a chat.
+type target struct {
+	chat int64
+	// thread is a forum's topic, or 0.
+	thread int
+	// replyTo is the message that is answered, or 0.
+	replyTo int
+}
+
+// read makes an incoming of an update. ok is false where there is nothing to answer.
+func (s *session) read(ctx context.Context, u *update) (in incoming, ok bool) {
+	switch {
+	case u.Message != nil:
+		return s.readMessage(ctx, u.Message)
+	case u.Callback != nil:
+		return s.readCallback(u.Callback)
+	}
+	return incoming{}, false
+}
+
+func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok bool) {
+	if m.MigrateTo != 0 {
+		s.sender.migrated(m.Chat.ID, m.MigrateTo)
+		return incoming{}, false
+	}
+	if !s.fromPerson(m) || !m.Chat.private() && !m.Chat.group() {
+		return incoming{}, false
+	}
+	text, entities := m.words()
+	if text == "" && !(m.Chat.private() && m.wordless()) {
+		return incoming{}, false // a service message
+	}
+	words, mentioned := withoutMentions(text, entities, s.self)
+	name, words, ours := s.command(text, entities, words)
+	if m.Chat.group() && !s.addressed(m, mentioned, name, ours) {
+		return incoming{}, false
+	}
+	if name == "start" {
+		name, words = "help", ""
+	}
+	in.message = bot.Message{Text: words, Command: name, Public: m.Chat.group()}
+	if isModeratorCommand(name) {
+		in.message.Moderator = s.moderators.may(ctx, m)
+	}
+	in.to = target{chat: m.Chat.ID}
+	if m.IsTopic {
+		// A thread is also on replies in groups without topics, where to name it is an error.
+		in.to.thread = m.ThreadID
+	}
+	if m.Chat.group() {
+		in.to.replyTo = m.ID
+	}
+	if m.SenderChat == nil {
+		in.asker = m.From.ID
+	}
+	return in, true
+}
+
+// fromPerson says whether somebody wrote m: a person, under their own name or a chat's (an anonymous administrator,
+// a channel), but no bot, not Telegram itself, and not this bot by way of its inline mode.
+func (s *session) fromPerson(m *message) bool {
+	switch {
+	case m.From == nil, m.From.ID == s.self.ID, m.ViaBot != nil, m.AutoForward:
+		return false
+	case m.From.IsBot:
+		return m.SenderChat != nil
+	}
+	return true
+}
+
+// A claim says whose a command is.
+type claim int
+
+const (
+	nobodys claim = iota // no command, or one that names no bot
+	ours                 // it names this bot
+	others               // it names another
+)
+
+// command reads a command, at the beginning of the text or after the mention of the bot. rest is the text
+// without it.
+func (s *session) command(text string, entities []entity, words string) (name, rest string, whose claim) {
+	if c, found := commandOf(text, entities); found {
+		switch {
+		case c.addressee == "":
+			whose = nobodys
+		case equalFold(c.addressee, s.self.Username):
+			whose = ours
+		default:
+			whose = others
+		}
+		return c.name, strings.TrimSpace(strings.TrimPrefix(words, c.written)), whose
+	}
+	if name, addressee, rest := bot.ParseCommand(words); isCommand(name) && (addressee == "" || equalFold(addressee, s.self.Username)) {
+		return name, rest, nobodys // "@faq_bot /help"
+	}
+	return "", words, nobodys
+}
+
+// addressed says whether a group's message is meant for the bot.
+func (s *session) addressed(m *message, mentioned bool, command string, whose claim) bool {
+	switch {
+	case whose == others:
+		return false
+	case whose == ours, mentioned:
+		return true
+	case isCommand(command):
+		return true // with privacy mode, Telegram delivers it to the bot that wrote last
+	}
+	return s.repliesToUs(m)
+}
+
+// repliesToUs says whether m answers a message of the bot's. Every message in a forum's topic counts as a reply to
+// the one that made the topic, which may have been the bot's.
+func (s *session) repliesToUs(m *message) bool {
+	r := m.ReplyTo
+	return r != nil && r.From != nil && r.From.ID == s.self.ID && len(r.TopicCreated) == 0
+}
+
+func (s *session) readCallback(c *callback) (in incoming, ok bool) {
+	if c.Message == nil || c.Data == "" || c.From.IsBot {
+		return incoming{}, false // a message of inline mode: there is no chat to answer in
+	}
+	m := c.Message
+	in.message = bot.Message{Choice: c.Data, Public: !m.Chat.private()}
+	in.to = target{chat: m.Chat.ID}
+	if m.IsTopic {
+		in.to.thread = m.ThreadID
+	}
+	if in.message.Public {
+		in.to.replyTo = m.ID
+	}
+	in.asker = c.From.ID
+	return in, true
+}
+
+// isCommand says whether a name is one of redpin's, or Telegram's own /start.
+func isCommand(name string) bool {
+	return name == "start" || slices.ContainsFunc(bot.Commands(), func(c bot.Command) bool { return c.Name == name })
+}
+
+func isModeratorCommand(name string) bool {
+	return slices.ContainsFunc(bot.Commands(), func(c bot.Command) bool { return c.Name == name && c.Moderator })
+}

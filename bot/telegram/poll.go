@@ -1,0 +1,253 @@
+package telegram
+
+// The long poll. The library's own loop confirms updates before they are handled, goes deaf when ids start again,
+// stops for ever at an update that it cannot decode, and cannot be stopped; see issue #156 and others there.
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+)
+
+const (
+	// pollSeconds is how long Telegram may hold a poll that has nothing to bring. It allows no more than 50.
+	pollSeconds = 50
+	// pollLimit is how many updates one poll may bring: https://core.telegram.org/bots/api#getupdates
+	pollLimit = 100
+	// emptyPause is the least time between two polls that brought nothing new, for servers that do not hold them.
+	emptyPause = 300 * time.Millisecond
+	// batchWait is how long one poll's updates may hold up the next. It is reached only when many chats are slow.
+	batchWait = 3 * time.Second
+	// conflictPause is the time between polls while another program polls for the same bot.
+	conflictPause = 4 * time.Second
+	// conflictAlarm is how long that is normal: while a new version replaces an old one.
+	conflictAlarm = time.Minute
+)
+
+// poll receives updates until ctx is done or the token is refused. Updates are handled under work. It returns the
+// last batch, for its confirmation, unless a poll has confirmed it.
+func (s *session) poll(ctx, work context.Context) (*batch, error) {
+	var offset int64 // 0 is the oldest that Telegram has
+	seen := newRecent()
+	trouble := newTrouble(s)
+	last := newBatch(0)
+	for {
+		begun := time.Now()
+		list, now, err := s.updates(ctx, offset)
+		if ctx.Err() != nil {
+			if time.Since(begun) > time.Second {
+				last = newBatch(0) // this poll has confirmed it
+			}
+			return last, nil
+		}
+		if err != nil {
+			pause, fatal := trouble.after(ctx, err)
+			if fatal != nil {
+				return newBatch(0), fatal
+			}
+			sleep(ctx, pause)
+			continue
+		}
+		trouble.over()
+		fresh := 0
+		last, fresh = s.take(work, list, seen, now)
+		select {
+		case <-last.done:
+		case <-time.After(batchWait):
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			return last, nil
+		}
+		if n := len(last.ids); n > 0 {
+			// Whatever the id: after a quiet week Telegram starts again anywhere, also lower.
+			offset = last.ids[n-1] + 1
+		}
+		if fresh == 0 {
+			if pause := emptyPause - time.Since(begun); pause > 0 {
+				sleep(ctx, pause)
+			}
+		}
+	}
+}
+
+// updates polls once. now is the server's time, or ours if it does not tell.
+func (s *session) updates(ctx context.Context, offset int64) (list []json.RawMessage, now time.Time, err error) {
+	params := tgbotapi.Params{
+		"timeout": strconv.Itoa(pollSeconds), "limit": strconv.Itoa(pollLimit), "allowed_updates": kinds,
+	}
+	params.AddNonZero64("offset", offset)
+	a, err := s.client.call(ctx, "getUpdates", params, pollSeconds*time.Second+pollSlack)
+	if err != nil {
+		return nil, time.Time{}, err
+	}
+	if err := json.Unmarshal(a.result, &list); err != nil {
+		return nil, time.Time{}, &httpError{method: "getUpdates", status: http.StatusOK}
+	}
+	if now = a.date; now.IsZero() {
+		now = time.Now()
+	}
+	return list, now, nil
+}
+
+// take hands the updates of one poll to the lanes of their chats. fresh counts those that are new.
+func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent, now time.Time) (b *batch, fresh int) {
+	type readable struct {
+		i int
+		u *update
+	}
+	var updates []readable
+	ids := make([]int64, 0, len(list))
+	for _, data := range list {
+		id, ok := updateID(data)
+		if !ok {
+			s.log.Error("an update without an id was passed over")
+			continue
+		}
+		ids = append(ids, id)
+		var u update
+		if err := json.Unmarshal(data, &u); err != nil {
+			// The error's text may quote the update, so it is not shown.
+			s.log.Error("an update that could not be read was passed over", "update", id)
+			fresh++
+			continue
+		}
+		updates = append(updates, readable{len(ids) - 1, &u})
+	}
+	b = newBatch(len(ids))
+	copy(b.ids, ids)
+	mine := make([]bool, len(ids))
+	for _, r := range updates {
+		if !seen.add(r.u.key()) {
+			continue
+		}
+		fresh++
+		mine[r.i] = true
+		if r.u.Callback != nil {
+			s.others.Go(func() { s.answerCallback(ctx, r.u.Callback.ID) })
+		}
+		accepted := s.lanes.add(r.u.chat(), func(release func()) {
+			if !b.begin(r.i) {
+				return
+			}
+			if s.work(ctx, r.u, now, func() { release(); b.pass(r.i) }) {
+				b.settle(r.i)
+			}
+		})
+		if !accepted {
+			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", laneLength)
+			b.settle(r.i)
+		}
+	}
+	for i := range ids {
+		if !mine[i] {
+			b.settle(i) // unreadable, or handled before
+		}
+	}
+	return b, fresh
+}
+
+// confirm tells Telegram, at the end, what was handled.
+func (s *session) confirm(b *batch) {
+	offset, ok := b.offset()
+	if !ok {
+		return
+	}
+	params := tgbotapi.Params{"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0"}
+	if _, err := s.client.call(context.Background(), "getUpdates", params, confirmTime); err != nil {
+		s.log.Warn("the last updates could not be confirmed and may come again", "error", err)
+	}
+}
+
+// remembered is how many updates are known again: more than one poll brings, by far, and some 300 KB.
+const remembered = 4096
+
+// recent is the set of the last updates. Telegram delivers an update again when its confirmation was lost.
+type recent struct {
+	keys map[key]bool
+	ring []key
+	next int
+}
+
+func newRecent() *recent { return &recent{keys: map[key]bool{}, ring: make([]key, remembered)} }
+
+// add says whether k is new.
+func (r *recent) add(k key) bool {
+	if r.keys[k] {
+		return false
+	}
+	delete(r.keys, r.ring[r.next])
+	r.ring[r.next], r.keys[k] = k, true
+	r.next = (r.next + 1) % len(r.ring)
+	return true
+}
+
+// trouble is a row of failed polls: what to do about each, and what to tell whom.
+type trouble struct {
+	s     *session
+	wait  interface{ NextBackOff() time.Duration }
+	since time.Time
+	// Conflicts make a row of their own: two programs that poll in turns both succeed now and then.
+	conflictSince, conflictLast time.Time
+	alarmed                     bool
+}
+
+func newTrouble(s *session) *trouble { return &trouble{s: s, wait: newBackOff()} }
+
+// over ends the row, with a line where there was one that began it.
+func (t *trouble) over() {
+	if !t.since.IsZero() {
+		t.s.log.Info("Telegram answers again", "after", time.Since(t.since).Round(time.Second))
+		t.since, t.wait = time.Time{}, newBackOff()
+	}
+}
+
+// after says how long to pause after a failed poll, or that Run ends, and logs what an operator wants to know.
+func (t *trouble) after(ctx context.Context, err error) (pause time.Duration, fatal error) {
+	var api *apiError
+	if errors.As(err, &api) && api.code == http.StatusConflict {
+		if api.about == webhookActive {
+			return t.webhook(ctx), nil
+		}
+		return t.conflict(time.Now()), nil
+	}
+	if refusal(err) != nil {
+		// Once more, and by another method: a hiccup must not end a bot that has run for months.
+		if _, again := t.s.client.getMe(ctx); refusal(again) != nil {
+			return 0, refusal(again)
+		}
+	}
+	if t.since.IsZero() {
+		t.since = time.Now()
+		t.s.log.Warn("receiving from Telegram failed; trying again until it works", "error", err)
+	}
+	return max(t.wait.NextBackOff(), pauseFor(err)), nil
+}
+
+// webhook removes a webhook, which keeps polls from working. What waits for it is not dropped.
+func (t *trouble) webhook(ctx context.Context) time.Duration {
+	t.s.log.Warn("a webhook was set for this bot, by another program or an earlier setup; removing it, because redpin polls")
+	_, err := t.s.client.call(ctx, "deleteWebhook", tgbotapi.Params{"drop_pending_updates": "false"}, callTimeout)
+	if err != nil && ctx.Err() == nil {
+		t.s.log.Warn("the webhook could not be removed", "error", err)
+	}
+	return t.wait.NextBackOff()
+}
+
+func (t *trouble) conflict(now time.Time) time.Duration {
+	if now.Sub(t.conflictLast) > conflictAlarm {
+		t.conflictSince, t.alarmed = now, false
+		t.s.log.Info("another program polls for this bot; that is normal for a moment while a new version starts")
+	}
+	t.conflictLast = now
+	if !t.alarmed && now.Sub(t.conflictSince) > conflictAlarm {
+		t.alarmed = true
+		t.s.log.Error("another program has polled for this bot for over a minute, and each gets a part of the messages: stop it, or revoke the token at @BotFather if it is not yours")
+	}
+	return conflictPause
+}

@@ -1,0 +1,181 @@
+package telegram
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/redpin/redpin/bot"
+)
+
+// A session is one Run: who the bot is, and everything that lives as long as it runs.
+type session struct {
+	client     *client
+	log        *slog.Logger
+	self       user
+	handle     bot.Handler
+	sender     *sender
+	moderators *moderators
+	lanes      *lanes
+	others     sync.WaitGroup // goroutines beside the lanes
+	apologies  *apologies
+}
+
+func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan struct{}) *session {
+	sender := newSender(p.client, p.log, !p.o.NoLimits, stopping)
+	return &session{
+		client: p.client, log: p.log, self: self, handle: handle,
+		sender:     sender,
+		moderators: newModerators(p.client, p.log, p.o.Moderators, p.o.ModeratorChats, sender.home),
+		lanes:      newLanes(),
+		apologies:  newApologies(),
+	}
+}
+
+// How the last second is spent: replies under way are sent, then what was handled is confirmed. Together it stays
+// below the second that bot.Platform promises.
+const (
+	drainTime   = 650 * time.Millisecond
+	leaveTime   = 50 * time.Millisecond
+	confirmTime = 200 * time.Millisecond
+)
+
+// handleTimeout is how long the core may think about one message. It needs milliseconds.
+const handleTimeout = 10 * time.Second
+
+// serve polls until ctx is done or the token is refused, and ends in an orderly way.
+func (s *session) serve(ctx context.Context) error {
+	// Work goes on for a while after ctx is done, so it has a context of its own.
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	s.others.Go(func() { s.registerCommands(ctx) })
+
+	last, err := s.poll(ctx, work)
+	last.stop()
+	if !s.lanes.wait(drainTime) {
+		s.log.Warn("stopping with replies unsent")
+	}
+	cancel()
+	s.lanes.wait(leaveTime)
+	s.confirm(last)
+	s.others.Wait()
+	return err
+}
+
+// work is one update, from its reading to its reply. It does not panic.
+func (s *session) work(ctx context.Context, u *update, now time.Time, parked func()) (settled bool) {
+	settled = true // whatever happens to it, the same update would meet the same again
+	defer func() {
+		if r := recover(); r != nil {
+			// Neither the value nor the update is shown: both may quote what somebody wrote.
+			s.log.Error("handling an update failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
+		}
+	}()
+	in, ok := s.read(ctx, u)
+	if !ok {
+		return true
+	}
+	thinking, cancel := context.WithTimeout(ctx, handleTimeout)
+	defer cancel()
+	reply := s.handle(thinking, in.message)
+	if u.Message != nil && u.Message.age(now) > tooOld {
+		reply = s.late(reply, in.to.chat)
+	}
+	return s.answer(ctx, in, reply, parked)
+}
+
+// answer sends a reply where it belongs. It returns false where the reply could not even be tried before the end.
+func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, parked func()) (settled bool) {
+	pages := render(reply)
+	if len(pages) == 0 {
+		return true
+	}
+	to := in.to
+	if reply.Private && in.message.Public {
+		to = target{chat: in.asker}
+		if in.asker == 0 {
+			return s.report(s.sender.send(ctx, in.to, render(bot.Reply{Text: textNotPrivate}), parked))
+		}
+	}
+	err := s.sender.send(ctx, to, pages, parked)
+	if to.chat != in.to.chat && unreachable(err) {
+		text := fmt.Sprintf(textStartFirst, "https://t.me/"+s.self.Username)
+		err = s.sender.send(ctx, in.to, render(bot.Reply{Text: text}), parked)
+	}
+	return s.report(err)
+}
+
+// What the adapter says of its own.
+const (
+	textNotPrivate = "That answer is for you alone, and here I can't see who you are. Please ask me in a private chat."
+	textStartFirst = "That answer is for you alone. Please [open a private chat with me](%s), press Start, and ask again."
+	textWasAway    = "I was offline for a while and missed what was written here. If you still need an answer, please ask again."
+)
+
+// report logs a reply that was not sent, and says whether anything was tried.
+func (s *session) report(err error) (settled bool) {
+	if err == nil {
+		return true
+	}
+	if isLeft(err) {
+		return false
+	}
+	if !cannotWrite(err) { // of which the sender has told
+		s.log.Warn("a reply was not sent", "error", err)
+	}
+	return true
+}
+
+// answerCallback stops the button's spinning, whatever becomes of the press.
+func (s *session) answerCallback(ctx context.Context, id string) {
+	_, err := s.client.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id}, callTimeout)
+	if err != nil && ctx.Err() == nil && !isProblem(err, queryTooOld) {
+		s.log.Warn("a pressed button was not answered", "error", err)
+	}
+}
+
+// tooOld is the age from which a question is no longer answered: after an outage Telegram delivers all messages of
+// up to 24 hours, and by then people have gone on.
+const tooOld = 10 * time.Minute
+
+// late is what is left of a reply to a question that is too old: the escalation, which may still matter, or one
+// line for each chat.
+func (s *session) late(reply bot.Reply, chat int64) bot.Reply {
+	switch {
+	case reply.Escalation != "":
+		return bot.Reply{Outcome: bot.Escalated, Escalation: reply.Escalation}
+	case s.apologies.first(chat):
+		return bot.Reply{Outcome: bot.Commanded, Text: textWasAway}
+	}
+	return bot.Reply{}
+}
+
+// apologies remembers in which chats redpin has said that it was away.
+type apologies struct {
+	mu   sync.Mutex
+	last map[int64]time.Time
+}
+
+func newApologies() *apologies { return &apologies{last: map[int64]time.Time{}} }
+
+// first says whether it has not been said in a chat during the last hour.
+func (a *apologies) first(chat int64) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	now := time.Now()
+	for chat, at := range a.last {
+		if now.Sub(at) > time.Hour {
+			delete(a.last, chat)
+		}
+	}
+	_, said := a.last[chat]
+	if !said {
+		a.last[chat] = now
+	}
+	return !said
+}
