@@ -66,14 +66,7 @@ func embeddable(answer string) string {
 }
 
 func trimBlankLines(s string) string {
-	for {
-		line, rest, found := strings.Cut(s, "\n")
-		if !found || strings.TrimSpace(line) != "" {
-			break
-		}
-		s = rest
-	}
-	return strings.TrimRightFunc(s, unicode.IsSpace)
+	return strings.TrimRightFunc(string(withoutBlankLines([]byte(s))), unicode.IsSpace)
 }
 
 // intact says whether an answer comes back as it is when it stands between headings.

@@ -26,6 +26,7 @@ func flagFields() []string { return []string{levelField, signsField} }
 
 // onlyList says that a field is nothing but a list, takesList that it may be one.
 func onlyList(name string) bool { return name == alsoAsked || name == signsField }
+
 func takesList(name string) bool {
 	return onlyList(name) || name == relatedField || name == tagsField
 }
@@ -106,56 +107,12 @@ func (s *splitter) paragraph(sec *section, p *ast.Paragraph, behindField bool) b
 				return true
 			}
 		}
-		if i == 0 && !isField {
-			// Only the first line decides, but later lines are looked at for labels that lack an empty line.
-			continue
-		}
 		if isField {
 			f := &sec.fields[len(sec.fields)-1]
 			f.text = strings.TrimSpace(f.text + "\n" + unbreak(line))
 		}
 	}
 	return isField
-}
-
-// almostLabel warns of a line that lacks what makes it a field: the colon, or the bold.
-func (s *splitter) almostLabel(line string, at int) {
-	line = strings.TrimSpace(line)
-	bare := strings.TrimSpace(strings.Trim(line, "*_"))
-	name, rest, colon := strings.Cut(bare, ":")
-	named, exact := known(name, s.names)
-	switch {
-	case !exact || strings.Contains(line, "\\"):
-		return
-	case !colon && line != bare && (strings.HasPrefix(line, "**") || strings.HasPrefix(line, "__")):
-	case colon && line == bare && !strings.ContainsAny(name, "*_") && (named != sourceField || strings.Contains(rest, "](")):
-	default:
-		return
-	}
-	s.warning(s.at(at), fmt.Sprintf("people would read this as part of the answer, because it is no label: %q", cut(line)),
-		fmt.Sprintf("write **%s:** if it is one", named))
-}
-
-// labelsInList warns of labels that are items of a list.
-func (s *splitter) labelsInList(list *ast.List) {
-	for li := list.FirstChild(); li != nil; li = li.NextSibling() {
-		first := li.FirstChild()
-		if first == nil || first.Lines().Len() == 0 {
-			continue
-		}
-		segment := first.Lines().At(0)
-		if name, _, ok := label(string(segment.Value(s.text))); ok {
-			if named, exact := known(name, s.names); exact {
-				s.warning(s.at(segment.Start), fmt.Sprintf("people would read %q as part of the answer, because it stands in a list", named),
-					fmt.Sprintf("write **%s:** without the \"- \" before it, below an empty line; if it is part of the answer, write **%s\\:**", named, name))
-			}
-		}
-	}
-}
-
-func validLevel(text string) bool {
-	text = strings.ToLower(text)
-	return strings.HasPrefix(text, string(Emergency)) || strings.HasPrefix(text, string(Specialist))
 }
 
 // foreign says that a label belongs to the other kind of file.

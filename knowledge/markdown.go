@@ -109,7 +109,7 @@ func writePlain(b *strings.Builder, n ast.Node, source []byte) {
 	}
 }
 
-// A link is a link in a line of text. Place counts lines from the line that the text begins in.
+// A link is a link in a line of text.
 type link struct{ text, url string }
 
 // links lists the links in running text and what is left of the text without them.

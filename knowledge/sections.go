@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
@@ -152,72 +151,6 @@ func (s *splitter) groups() {
 	}
 }
 
-// open finds a block at the end of the file that was begun and never closed, and so took in all that follows.
-func (s *splitter) open(n ast.Node) {
-	first := s.text[s.lineStart(n.Pos()):s.lineEnd(n.Pos())]
-	switch n := n.(type) {
-	case *ast.FencedCodeBlock:
-		if marker := unclosedFence(s.text[s.lineStart(n.Pos()):]); marker != "" {
-			s.problem(s.at(n.Pos()), "a code block begins here and never ends, so everything below it belongs to it",
-				"write a line "+marker+" behind the code, or delete this line")
-		}
-	case *ast.HTMLBlock:
-		if end := unclosedHTML(n, s.text[s.lineStart(n.Pos()):]); end != "" {
-			s.problem(s.at(n.Pos()), fmt.Sprintf("%q begins here and never ends, so everything below it belongs to it", string(bytes.TrimSpace(first[:min(len(first), 20)]))),
-				"write "+end+" behind it, or delete it")
-		}
-	}
-}
-
-// unclosedFence returns the line that is missing at the end of text, which begins with a code fence.
-func unclosedFence(text []byte) string {
-	lines := bytes.Split(bytes.TrimRight(text, "\n \t"), []byte("\n"))
-	open := bytes.TrimLeft(lines[0], " ")
-	if len(open) == 0 {
-		return ""
-	}
-	marker := open[:len(open)-len(bytes.TrimLeft(open, string(open[:1])))]
-	last := bytes.TrimRight(lines[len(lines)-1], " \t")
-	trimmed := bytes.TrimLeft(last, " ")
-	if len(lines) > 1 && len(last)-len(trimmed) < 4 && len(trimmed) >= len(marker) && len(bytes.Trim(trimmed, string(marker[:1]))) == 0 {
-		return ""
-	}
-	return string(marker)
-}
-
-// unclosedHTML returns what is missing at the end of text, which begins with a block of HTML.
-func unclosedHTML(n *ast.HTMLBlock, text []byte) string {
-	end := ""
-	switch n.HTMLBlockType {
-	case ast.HTMLBlockType1:
-		name := rawElement.FindSubmatch(text)
-		if name == nil {
-			return ""
-		}
-		if anyRawEnd.Match(text) {
-			return ""
-		}
-		return "</" + string(bytes.ToLower(name[1])) + ">"
-	case ast.HTMLBlockType2:
-		end = "-->"
-	case ast.HTMLBlockType3:
-		end = "?>"
-	case ast.HTMLBlockType4:
-		end = ">"
-	case ast.HTMLBlockType5:
-		end = "]]>"
-	}
-	if bytes.Contains(text, []byte(end)) {
-		return ""
-	}
-	return end
-}
-
-var (
-	rawElement = regexp.MustCompile(`(?i)^ {0,3}<(script|pre|style|textarea)`)
-	anyRawEnd  = regexp.MustCompile(`(?i)</(script|pre|style|textarea)>`)
-)
-
 // comment says whether a block is an HTML comment and nothing else.
 func (s *splitter) comment(n ast.Node) bool {
 	h, ok := n.(*ast.HTMLBlock)
@@ -285,23 +218,11 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 			}
 		case !told:
 			told = true
-			what, remedy := fmt.Sprintf("this text stands behind %q and belongs to no entry", current.name),
-				"move it above the bold labels, or write a heading above it if it is an entry of its own"
-			if p, ok := n.(*ast.Paragraph); ok && linkDefinition.Match(s.text[s.lineStart(p.Pos()):s.lineEnd(p.Pos())]) {
-				what, remedy = "link addresses cannot be collected at the end of a file, because each entry is sent alone",
-					"write the address where the link is: [text](https://example.org)"
-			}
-			s.problem(s.at(n.Pos()), what, remedy)
+			s.strayText(n, current)
 		}
 	}
 	body := s.text[min(start, bodyEnd):bodyEnd]
-	for { // blank lines, but not the spaces that make code of the first line
-		i := bytes.IndexByte(body, '\n')
-		if i < 0 || len(bytes.TrimSpace(body[:i])) > 0 {
-			break
-		}
-		body = body[i+1:]
-	}
+	body = withoutBlankLines(body)
 	sec.bodyAt = s.at(bodyEnd - len(body)).Line
 	sec.body = string(bytes.TrimRightFunc(body, unicode.IsSpace))
 	if sec.text && sec.body == "" {
@@ -311,99 +232,27 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 	s.sections = append(s.sections, sec)
 }
 
-// slipsInText warns of what people would read although it was meant as structure, and notes link definitions.
-func (s *splitter) slipsInText(p *ast.Paragraph) {
-	lines := p.Lines()
-	for i := range lines.Len() {
-		segment := lines.At(i)
-		line := segment.Value(s.text)
-		if i == 0 {
-			s.almostLabel(string(line), segment.Start)
-		}
-		switch {
-		case bytes.HasPrefix(line, []byte("##")) && tightHeading.Match(line):
-			s.warning(s.at(segment.Start), fmt.Sprintf("people would read %q as part of the answer: a heading has a space behind the #", cut(string(bytes.TrimSpace(line)))),
-				"write the space, or \\# if it is part of the answer")
-		case bytes.HasPrefix(line, []byte("[")):
-			if m := linkDefinition.FindSubmatch(line); m != nil {
-				if s.definitions == nil {
-					s.definitions = make(map[string]int)
-				}
-				s.definitions[strings.ToLower(string(m[1]))] = len(s.sections)
-			}
-		}
+// strayText is text behind a field, which no entry holds.
+func (s *splitter) strayText(n ast.Node, behind *field) {
+	what, remedy := fmt.Sprintf("this text stands behind %q and belongs to no entry", behind.name),
+		"move it above the bold labels, or write a heading above it if it is an entry of its own"
+	if p, ok := n.(*ast.Paragraph); ok && linkDefinition.Match(s.text[s.lineStart(p.Pos()):s.lineEnd(p.Pos())]) {
+		what, remedy = "link addresses cannot be collected at the end of a file, because each entry is sent alone",
+			"write the address where the link is: [text](https://example.org)"
 	}
+	s.problem(s.at(n.Pos()), what, remedy)
 }
 
-// strayReferences warns of links whose addresses stand in another entry: each entry is sent alone.
-func (s *splitter) strayReferences() {
-	if len(s.definitions) == 0 {
-		return
-	}
-	for i, sec := range s.sections {
-		for _, m := range reference.FindAllStringSubmatchIndex(sec.body, -1) {
-			label := sec.body[m[2]:m[3]]
-			if at, defined := s.definitions[strings.ToLower(label)]; defined && at != i {
-				s.warning(s.line(sec.bodyAt+strings.Count(sec.body[:m[0]], "\n")), fmt.Sprintf("the address of [%s] stands in another entry (line %d), and each entry is sent alone", cut(label), s.sections[at].Line),
-					"write the address where the link is: [text](https://example.org)")
-			}
-		}
-	}
-}
-
-// deadLinks warns of links in answers that lead nowhere in a chat.
-func (s *splitter) deadLinks() {
-	for _, sec := range s.sections {
-		if !sec.text || !suspiciousLink(sec.body) {
-			continue
-		}
-		source := []byte(sec.body)
-		_ = ast.Walk(ParseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the walker returns no error
-			l, ok := n.(*ast.Link)
-			if !ok || !entering || l.Reference != nil || reachable(string(l.Destination)) {
-				return ast.WalkContinue, nil
-			}
-			remedy := "write an address that begins with https://"
-			if dest := string(l.Destination); strings.Contains(dest, "#") && !strings.Contains(dest, ":") {
-				remedy = "a link to another entry belongs under **" + relatedField + ":**"
-			}
-			line := sec.bodyAt + bytes.Count(source[:max(l.Pos(), 0)], []byte("\n"))
-			s.warning(s.line(line), fmt.Sprintf("the link to %q leads nowhere in a chat", cut(string(l.Destination))), remedy)
-			return ast.WalkContinue, nil
-		})
-	}
-}
-
-// suspiciousLink says, without reading the Markdown, whether a text may hold a link that is not reachable.
-func suspiciousLink(body string) bool {
+// withoutBlankLines drops blank lines at the beginning, but not the spaces that make code of the first line.
+func withoutBlankLines(body []byte) []byte {
 	for {
-		_, rest, found := strings.Cut(body, "](")
-		if !found {
-			return false
+		i := bytes.IndexByte(body, '\n')
+		if i < 0 || len(bytes.TrimSpace(body[:i])) > 0 {
+			return body
 		}
-		if !reachable(strings.TrimLeft(rest, "< \n")) {
-			return true
-		}
-		body = rest
+		body = body[i+1:]
 	}
 }
-
-// reachable says whether a link's destination is one that chats can open.
-func reachable(destination string) bool {
-	for _, scheme := range []string{"http://", "https://", "mailto:", "tel:"} {
-		if len(destination) >= len(scheme) && strings.EqualFold(destination[:len(scheme)], scheme) {
-			return true
-		}
-	}
-	return false
-}
-
-var (
-	reference    = regexp.MustCompile(`\[([^\[\]\n]+)\]`)
-	tightHeading = regexp.MustCompile(`^ {0,3}#{1,6}[^#\s]`)
-)
-
-var linkDefinition = regexp.MustCompile(`^ {0,3}\[([^\]]+)\]:`)
 
 // fieldFaults finds fields that are empty or there twice.
 func (s *splitter) fieldFaults(sec *section) {
@@ -458,96 +307,6 @@ var (
 	atxHeading = regexp.MustCompile(`^ {0,3}#{1,6}([ \t\n]|$)`)
 	strayID    = regexp.MustCompile(`(^|[^\\])\{#`)
 )
-
-// explicitID takes the {#id} from the end of a heading.
-func explicitID(raw string) (rest, id string, ok bool) {
-	inner, closed := strings.CutSuffix(strings.TrimRight(raw, " \t"), "}")
-	open := strings.LastIndex(inner, "{#")
-	if !closed || open < 0 || strings.ContainsAny(inner[open+1:], "{}\n") {
-		return raw, "", false
-	}
-	if rest = inner[:open]; strings.HasSuffix(rest, "\\") {
-		return raw, "", false
-	}
-	return rest, inner[open+2:], true
-}
-
-const maxID = 100 // bytes
-
-// title takes the id out of a heading and makes plain text of the rest.
-func (s *splitter) title(sec *section, raw string) {
-	rest, id, explicit := explicitID(raw)
-	if explicit {
-		sec.id, raw = id, rest
-		if what := faultOfID(sec.id); what != "" {
-			s.problem(sec.Place, fmt.Sprintf("the id {#%s} %s", strings.ToValidUTF8(cut(sec.id), ""), what),
-				"write an id such as {#best-position}: small letters, digits and hyphens are best")
-		}
-	} else if strings.Contains(raw, "{#") && strayID.MatchString(strings.ReplaceAll(raw, "`", "")) {
-		s.problem(sec.Place, "the id of a heading is the last thing in its line, closed with }", "write ## Title {#the-id}; a brace that is part of the title is written \\{")
-	}
-	sec.title = plain(raw)
-	if sec.title == "" {
-		s.problem(sec.Place, "this heading has no words", "write a title or a question behind the #")
-	}
-	if !explicit {
-		sec.id = slug(sec.title)
-		sec.slugged = true
-	}
-}
-
-// slugFaults finds headings that make no good id. A group needs none.
-func (s *splitter) slugFaults(sec *section) {
-	switch {
-	case !sec.slugged || sec.title == "":
-	case sec.id == "":
-		s.problem(sec.Place, fmt.Sprintf("the heading %q has no letters to make an id of", cut(sec.title)), "give it one: ## Title {#the-id}")
-	case len(sec.id) > maxID:
-		s.problem(sec.Place, fmt.Sprintf("the heading is too long to be an id: %d bytes, where %d are the most", len(sec.id), maxID),
-			fmt.Sprintf("give it a short id at its end, such as {#%s}", shorten(sec.id)))
-	}
-}
-
-// faultOfID says what keeps a text from being an id, or nothing.
-func faultOfID(id string) string {
-	switch {
-	case id == "":
-		return "is empty"
-	case strings.TrimSpace(id) != id:
-		return "begins or ends with a space"
-	case len(id) > maxID:
-		return fmt.Sprintf("has %d bytes, where %d are the most", len(id), maxID)
-	case strings.ContainsAny(id, "{}"):
-		return "holds a brace"
-	case strings.ContainsFunc(id, unicode.IsControl):
-		return "holds a line break or another character that cannot be seen"
-	case !utf8.ValidString(id):
-		return "is not UTF-8"
-	}
-	return ""
-}
-
-// slug is the name that GitHub gives to a heading's anchor: small letters, hyphens for spaces, no punctuation.
-func slug(title string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ' || r == '-':
-			return '-'
-		case unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.Pc):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, title)
-}
-
-// shorten keeps the first words of a slug.
-func shorten(slug string) string {
-	short := strings.ToValidUTF8(slug[:min(len(slug), 40)], "")
-	if i := strings.LastIndexByte(short, '-'); i > 0 {
-		short = short[:i]
-	}
-	return short
-}
 
 // cut keeps a message readable when the text in it is not.
 func cut(s string) string {
