@@ -6,6 +6,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"path"
 	"slices"
 	"strings"
@@ -48,6 +49,7 @@ func NewBot(t testing.TB) *bot.Bot {
 	}
 	b, err := bot.New(context.Background(), bot.Options{
 		Load:       func() (*knowledge.Base, error) { return knowledge.Load(pack) },
+		Log:        slog.New(slog.DiscardHandler),
 		Version:    "v0.0.0-test",
 		PageLength: bot.PageLength,
 	})
