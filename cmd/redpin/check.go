@@ -18,6 +18,9 @@ type checkCmd struct {
 	Dir string `arg:"" optional:"" help:"A pack, or a folder of packs (default: the packs in the binary)."`
 }
 
+// maxWarnings is how many warnings are printed: an import may bring thousands, of which the first tell enough.
+const maxWarnings = 100
+
 // Run prints every problem of the packs, then what their own tests came to.
 func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	k := knowledgeFlags{Knowledge: c.Dir}
@@ -32,8 +35,12 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	defer b.Close()
 	base := b.Edition().Base
-	for _, w := range b.Edition().Warnings() {
+	warnings := b.Edition().Warnings()
+	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
 		fmt.Fprintf(t.out, "%s (warning)\n", w)
+	}
+	if more := len(warnings) - maxWarnings; more > 0 {
+		fmt.Fprintf(t.out, "and %s\n", count(more, "warning more", "warnings more"))
 	}
 	wrong := false
 	for _, p := range base.Packs {
