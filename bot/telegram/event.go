@@ -40,10 +40,6 @@ func (s *session) read(ctx context.Context, u *update) (in incoming, ok bool) {
 }
 
 func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok bool) {
-	if m.MigrateTo != 0 {
-		s.sender.migrated(m.Chat.ID, m.MigrateTo)
-		return incoming{}, false
-	}
 	if !s.fromPerson(m) || !m.Chat.private() && !m.Chat.group() {
 		return incoming{}, false
 	}
@@ -75,6 +71,17 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 		in.asker = m.From.ID
 	}
 	return in, true
+}
+
+// notice takes note of what changes the meaning of later updates in other lanes: a group's new id.
+func (s *session) notice(u *update) {
+	switch m := u.Message; {
+	case m == nil:
+	case m.MigrateTo != 0:
+		s.sender.migrated(m.Chat.ID, m.MigrateTo)
+	case m.MigrateFrom != 0:
+		s.sender.migrated(m.MigrateFrom, m.Chat.ID)
+	}
 }
 
 // fromPerson says whether somebody wrote m: a person, under their own name or a chat's (an anonymous administrator,

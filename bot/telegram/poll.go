@@ -128,6 +128,7 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 		}
 		fresh++
 		mine[r.i] = true
+		s.notice(r.u)
 		if r.u.Callback != nil {
 			s.others.Go(func() { s.answerCallback(ctx, r.u.Callback.ID) })
 		}

@@ -43,7 +43,7 @@ func TestSendFaults(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := telegramtest.New(t, telegramtest.Options{})
-			c.fault.Method = "sendMessage"
+			c.fault.Method, c.fault.Chat = "sendMessage", ann.ID
 			server.Fail(c.fault)
 			start(t, server, telegram.Options{}, func(_ context.Context, m bot.Message) bot.Reply {
 				if m.Text == "and that is all" {
@@ -59,7 +59,7 @@ func TestSendFaults(t *testing.T) {
 			server.Mend()
 			server.Say(telegramtest.Said{From: ann, Text: "and that is all"})
 			server.WaitCalls(t, "sendMessage", c.calls+2)
-			server.WaitSent(2*time.Second, c.sent+1)
+			server.WaitSent(2*time.Second, c.sent+2)
 			sent, calls := 0, 0
 			for _, m := range server.AllSent() {
 				if m.Chat.ID == ann.ID && m.Text != "and that is all" {

@@ -54,7 +54,8 @@ type message struct {
 	Document  json.RawMessage `json:"document"`
 	Sticker   json.RawMessage `json:"sticker"`
 
-	MigrateTo int64 `json:"migrate_to_chat_id"`
+	MigrateTo   int64 `json:"migrate_to_chat_id"`
+	MigrateFrom int64 `json:"migrate_from_chat_id"`
 }
 
 // words is what was written: the text, or a picture's caption.

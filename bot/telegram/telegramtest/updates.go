@@ -138,11 +138,10 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.queue.cut == cut {
-		s.queue.cut = nil
-	} else if len(s.queue.items) == 0 {
+	if s.queue.cut != cut {
 		return nil, s.conflict()
 	}
+	s.queue.cut = nil
 	batch := []json.RawMessage{}
 	for _, item := range s.queue.items[:min(int(limit), len(s.queue.items))] {
 		batch = append(batch, item.data)
