@@ -13,7 +13,7 @@ import (
 const maxParts = 3
 
 // add compiles the concepts and signs of a pack. Concepts are a pack's own: two packs may use the same name.
-func (c *compiler) add(p *knowledge.Pack) (problems knowledge.Problems) {
+func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) {
 	wrong := func(at knowledge.Place, what string, err error) {
 		var m mistake
 		if !errors.As(err, &m) {
@@ -76,18 +76,42 @@ func (c *compiler) add(p *knowledge.Pack) (problems knowledge.Problems) {
 	for _, con := range p.Concepts {
 		compile(con.Name)
 	}
+	var used []string
 	for _, f := range p.RedFlags {
 		flag := int32(len(c.m.flags))
 		c.m.flags = append(c.m.flags, f)
 		for i := range f.Signs {
 			src := &f.Signs[i]
-			err := c.sign(flag, src)
+			pat, err := c.sign(flag, src)
 			if err != nil {
 				wrong(src.Place, fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID), err)
+				continue
+			}
+			c.m.writings = append(c.m.writings, writing{pat, parsed})
+			for _, cl := range pat {
+				for _, s := range append(cl.with[:len(cl.with):len(cl.with)], cl.without...) {
+					used = refs(s, used)
+				}
 			}
 		}
 	}
-	return problems
+	seen := map[string]bool{}
+	for len(used) > 0 {
+		name := used[len(used)-1]
+		used = used[:len(used)-1]
+		if !seen[name] {
+			seen[name] = true
+			for _, s := range parsed[name] {
+				used = refs(s, used)
+			}
+		}
+	}
+	for _, con := range p.Concepts {
+		if !seen[con.Name] {
+			unused = append(unused, knowledge.Problem{Place: con.Place, What: fmt.Sprintf("no sign uses the concept %s", con.Name), Remedy: fmt.Sprintf("use <%s> in a sign or take it away", con.Name)})
+		}
+	}
+	return problems, unused
 }
 
 // refs are the concepts that a sequence names.
@@ -103,35 +127,36 @@ func refs(s sequence, out []string) []string {
 	return out
 }
 
-func (c *compiler) sign(flag int32, src *knowledge.Sign) error {
+// sign compiles one sign.
+func (c *compiler) sign(flag int32, src *knowledge.Sign) (pattern, error) {
 	pat, err := parse(src.Pattern, c.fold)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(pat) > maxParts {
-		return mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
+		return nil, mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
 	}
 	number := int32(len(c.m.signs))
 	var clauses []clauseOf
 	for i, cp := range pat {
 		if len(cp.with) > maxParts || len(cp.without) > 8 {
-			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
+			return nil, mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
 		}
 		cl := clauseOf{sign: number, part: int32(i)}
 		for _, s := range cp.with {
 			st, err := c.steps(s)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			if len(st) > most/2 {
-				return mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
+				return nil, mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
 			}
 			cl.with = append(cl.with, st)
 		}
 		for _, s := range cp.without {
 			st, err := c.steps(s)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			cl.without = append(cl.without, st)
 		}
@@ -139,5 +164,5 @@ func (c *compiler) sign(flag int32, src *knowledge.Sign) error {
 	}
 	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
 	c.m.clauses = append(c.m.clauses, clauses...)
-	return nil
+	return pat, nil
 }

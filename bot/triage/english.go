@@ -172,6 +172,8 @@ func englishScope() map[string][]string {
 		// Somebody begins to speak of somebody.
 		"subject": {`"i"`, `"im"`, `"ive"`, `"id"`, `"he"`, `"she"`, `"hes"`, `"shes"`, `"they"`, `"we"`, `"theyre"`, `"its"`, `"it"`, `"weve"`, `"theres"`, `"there"`},
 		"whose":   {`"my"`, `"his"`, `"her"`, `"their"`, `"our"`, `"mum"`, `"dad"`, `"mums"`, `"wife"`, `"husband"`, `"partner"`, `"both"`},
+		// What follows is a thing of its own: "the pain has gone".
+		"owner": {`"the"`, `"my"`, `"his"`, `"her"`, `"their"`, `"our"`, `"your"`},
 		// "I don't think I have": the subject belongs to the thought.
 		"opinion": {`"think"`, `"believe"`, `"reckon"`, `"suppose"`, `"say"`, `"feel like"`, `"mean"`, `"that"`, `"guess"`},
 		// It was so once.

@@ -96,14 +96,14 @@ func foldRune(dst []byte, r rune, latin bool) ([]byte, class) {
 	}
 	n := len(dst)
 	var raw [utf8.UTFMax]byte
-	whole := raw[:utf8.EncodeRune(raw[:], unicode.ToLower(r))]
+	whole := raw[:utf8.EncodeRune(raw[:], r)]
 	if d := norm.NFKD.Properties(whole).Decomposition(); d != nil {
 		whole = d
 	}
 	for len(whole) > 0 {
 		p, size := utf8.DecodeRune(whole)
 		whole = whole[size:]
-		dst = foldPart(dst, unicode.ToLower(p), latin)
+		dst = foldPart(dst, p, latin)
 	}
 	if len(dst) > n {
 		if dst[n] >= '0' && dst[n] <= '9' {
@@ -128,11 +128,16 @@ func foldPart(dst []byte, r rune, latin bool) []byte {
 		}
 		return dst
 	}
-	if latin {
-		// The library maps plain ASCII as well ("m" to "rn"); that is why ASCII never comes here.
-		if look := confusable.GetReplacement(r); look != "" && !unicode.IsPunct(r) {
+	small := unicode.ToLower(r)
+	if small < utf8.RuneSelf {
+		return append(dst, byte(small))
+	}
+	if latin && !unicode.IsPunct(r) {
+		// The library maps plain ASCII as well ("m" to "rn"); that is why ASCII never comes here. Small letters
+		// first: it takes a capital I of any script for an l.
+		for _, like := range [2]rune{small, r} {
 			n := len(dst)
-			for _, l := range look {
+			for _, l := range confusable.GetReplacement(like) {
 				if l < utf8.RuneSelf {
 					switch ascii[l] {
 					case letter:
@@ -147,6 +152,7 @@ func foldPart(dst []byte, r rune, latin bool) []byte {
 			}
 		}
 	}
+	r = small
 	switch {
 	case unicode.IsLetter(r):
 		return utf8.AppendRune(dst, r)

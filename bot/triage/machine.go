@@ -55,6 +55,7 @@ type machine struct {
 	clauses      []clauseOf
 	clausesAt    [][]int32
 	signs        []sign
+	writings     []writing // of signs
 	flags        []*knowledge.RedFlag
 	ranks        []int        // of flags: emergencies first, then the order of the packs
 	scope        [kinds]int32 // the features of scope words, or -1

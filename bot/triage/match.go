@@ -5,6 +5,7 @@ package triage
 // at in windows that overlap.
 
 import (
+	"hash/maphash"
 	"math/bits"
 )
 
@@ -12,6 +13,28 @@ const (
 	most    = 63 // tokens looked at together: positions and the ends after them are bits of a uint64
 	overlap = 31 // tokens that two windows on a long sentence share: longer than any sign that people write
 )
+
+// A glance remembers, for one message, what was found for a word that is in no list: the dear ones to look up. It
+// holds a hash with a seed of this process, not the word: nobody's words outlive the reply.
+type glance struct {
+	look, hash uint64
+	entry      *entry
+}
+
+var seed = maphash.MakeSeed()
+
+// entry is what is known of a folded word.
+func (s *scratch) entry(w []byte) *entry {
+	if e := s.m.words.forms[string(w)]; e != nil || len(w) < 3 {
+		return e
+	}
+	h := maphash.Bytes(seed, w)
+	g := &s.seen[h%uint64(len(s.seen))]
+	if g.look != s.looks || g.hash != h {
+		*g = glance{s.looks, h, s.m.words.look(w)}
+	}
+	return g.entry
+}
 
 // A place is where something stands in a sentence: tokens from start up to end.
 type place struct{ start, end uint8 }
@@ -25,7 +48,8 @@ type span struct {
 // A found is a clause of a sign that a sentence holds.
 type found struct {
 	clause int32
-	first  int32 // token of the message where the window starts
+	home   int32 // token of the message from which places count
+	first  int32 // token of the message where the window that is looked at starts: home's, or that of what follows it
 	n      uint8 // tokens of the window
 	places [4]place
 	count  uint8 // of places
@@ -40,6 +64,8 @@ type scratch struct {
 	tokens []token
 
 	entries []*entry // what is known of each token
+	seen    [256]glance
+	looks   uint64 // counts messages
 
 	// Of the sentence under way:
 	light   uint64   // tokens that do not count as words between
@@ -51,6 +77,7 @@ type scratch struct {
 	queue   []uint64 // phrases to look at, as bits
 	wanted  []uint64 // clauses to look at, as bits
 
+	under  found // the one that is looked at
 	founds []found
 	done   []bool   // by flag: it fires already
 	parts  []uint32 // by sign: which of its parts were found, as bits
@@ -70,9 +97,10 @@ func (s *scratch) read(text string) {
 	s.buf, s.raw = split(text, s.m.lang.latin, s.buf, s.raw)
 	s.buf, s.tokens = s.m.words.tidy(s.buf, s.raw, s.tokens)
 	s.entries = s.entries[:0]
+	s.looks++
 	for i := range s.tokens {
 		t := &s.tokens[i]
-		e := s.m.words.look(s.buf[t.lo:t.hi])
+		e := s.entry(s.buf[t.lo:t.hi])
 		if e != nil && e.number {
 			t.number, t.value = true, e.value
 		}
@@ -303,10 +331,10 @@ func (s *scratch) clause(c int32, cl *clauseOf, first, n int, yield func(*found)
 		}
 	}
 	for _, lead := range s.lists[0] {
-		f := found{clause: c, first: int32(first), n: uint8(n), count: uint8(len(cl.with))}
-		f.places[0] = lead
-		if s.near(&f, 1, len(cl.with)) {
-			yield(&f)
+		s.under = found{clause: c, home: int32(first), first: int32(first), n: uint8(n), count: uint8(len(cl.with))}
+		s.under.places[0] = lead
+		if s.near(&s.under, 1, len(cl.with)) {
+			yield(&s.under)
 		}
 	}
 }

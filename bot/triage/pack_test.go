@@ -1,7 +1,10 @@
 package triage_test
 
 import (
+	"fmt"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/redpin/redpin/bot/triage"
@@ -22,9 +25,81 @@ func shipped(t testing.TB) (*knowledge.Pack, *triage.Matcher) {
 	return base.Packs[0], m
 }
 
-func TestShipped(t *testing.T) {
+// TestQuality records what the shipped pack finds of its own test messages: recall by flag, false alarms, and every
+// message that is judged wrongly. A change of it is a diff in review.
+func TestQuality(t *testing.T) {
+	pack, m := shipped(t)
+	type count struct{ found, all int }
+	recall := map[string]*count{}
+	emergency := map[string]bool{}
+	for _, f := range pack.RedFlags {
+		recall[f.ID] = &count{}
+		emergency[f.ID] = f.Level == knowledge.Emergency
+	}
+	var urgent, alarms, right, raised count
+	var wrong []string
+	for _, test := range pack.Tests.Flags {
+		var got []string
+		alarm, wantAlarm := false, false
+		for _, f := range m.Find(test.Message) {
+			got = append(got, f.ID)
+			alarm = alarm || emergency[f.ID]
+		}
+		for _, want := range test.Want {
+			c := recall[want]
+			c.all++
+			wantAlarm = wantAlarm || emergency[want]
+			found := slices.Contains(got, want)
+			if found {
+				c.found++
+			} else {
+				wrong = append(wrong, fmt.Sprintf("missed %s: %s", want, test.Message))
+			}
+			if emergency[want] {
+				urgent.all++
+				if found {
+					urgent.found++
+				}
+			}
+		}
+		if wantAlarm {
+			continue // a specialist flag beside an emergency is never wrong
+		}
+		alarms.all++
+		if alarm {
+			alarms.found++
+		}
+		for _, id := range got {
+			if !emergency[id] {
+				raised.all++
+			}
+			if slices.Contains(test.Want, id) {
+				right.found++
+			} else {
+				wrong = append(wrong, fmt.Sprintf("raised %s: %s", id, test.Message))
+			}
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d messages of the pack back-pain-intimacy\n\n", len(pack.Tests.Flags))
+	for _, f := range pack.RedFlags {
+		c := recall[f.ID]
+		fmt.Fprintf(&b, "%-16s %-11s recall %3d of %3d\n", f.ID, f.Level, c.found, c.all)
+	}
+	fmt.Fprintf(&b, "\nemergencies raised                %3d of %3d\n", urgent.found, urgent.all)
+	fmt.Fprintf(&b, "emergency raised on other messages %2d of %3d\n", alarms.found, alarms.all)
+	fmt.Fprintf(&b, "specialist flags raised that are right %d of %d\n\n", right.found, raised.all)
+	slices.Sort(wrong)
+	for _, w := range wrong {
+		b.WriteString(w + "\n")
+	}
+	golden(t, "quality.golden", b.String())
+}
+
+// The shipped pack is clean of signs that do nothing.
+func TestShippedWarnings(t *testing.T) {
 	_, m := shipped(t)
-	for _, f := range m.Find("i cant feel my legs and i wet myself") {
-		t.Log(f.ID)
+	for _, p := range m.Warnings() {
+		t.Error(p)
 	}
 }

@@ -5,7 +5,10 @@ package triage
 // this. Which words these are is a matter of the language (english.go). In doubt a sign fires: a pin too many costs
 // a smile, one too few may cost a life.
 
-import "math/bits"
+import (
+	"bytes"
+	"math/bits"
+)
 
 // A Decision says what became of a sign that was found.
 type Decision string
@@ -25,7 +28,7 @@ const (
 const reach = 5
 
 // The kinds of scope words: the keys of language.scope.
-var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "opinion", "past", "over", "went", "present", "general", "supposed"}
+var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "owner", "opinion", "past", "over", "went", "present", "general", "supposed"}
 
 const (
 	kNone = iota
@@ -35,6 +38,7 @@ const (
 	kTurn
 	kSubject
 	kWhose
+	kOwner
 	kOpinion
 	kPast
 	kOver
@@ -327,6 +331,9 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 			return words == 0
 		}
 		if s.light&bit == 0 && sc[kSubject]&bit == 0 {
+			if words == 0 && p > 0 && sc[kOwner]&(bit>>1) != 0 && !s.named(f, p) {
+				return false // "the pain has gone"
+			}
 			words++
 		}
 		if s.at(f, p).before == clause {
@@ -334,6 +341,21 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 		}
 	}
 	return words <= 2
+}
+
+// named tells whether the sign itself holds the word at position p.
+func (s *scratch) named(f *found, p int) bool {
+	t := s.at(f, p)
+	word := s.buf[t.lo:t.hi]
+	for _, pl := range f.places[:f.count] {
+		for q := pl.start; q < pl.end; q++ {
+			o := &s.tokens[int(f.home)+int(q)]
+			if bytes.Equal(word, s.buf[o.lo:o.hi]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // again tells whether the words from position on, up to the second comma, say that it is so now: "gone, but back
@@ -386,11 +408,11 @@ func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
 		}
 		words := 0
 		for p := range int(at.start) {
-			if s.light&(1<<p) == 0 && sc[kSubject]&(1<<p) == 0 {
+			if s.light&(1<<p) == 0 && sc[kSubject]&(1<<p) == 0 && !s.named(f, p) {
 				words++
 			}
 		}
-		if words <= 1 {
+		if words == 0 {
 			return at, true
 		}
 	}

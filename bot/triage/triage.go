@@ -17,7 +17,7 @@ import (
 // concurrent use.
 type Matcher struct {
 	machines []*machine
-	warnings knowledge.Problems
+	unused   knowledge.Problems // concepts that no sign uses
 }
 
 // New compiles the signs of packs. Its error is a knowledge.Problems with file and line of every bad sign.
@@ -41,7 +41,9 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 			compilers[p.Language] = c
 			order = append(order, p.Language)
 		}
-		problems = append(problems, c.add(p)...)
+		wrong, unused := c.add(p)
+		problems = append(problems, wrong...)
+		m.unused = append(m.unused, unused...)
 		known[p.Language] = append(known[p.Language], wordsOf(c, p)...)
 	}
 	if len(problems) > 0 {
@@ -63,12 +65,8 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		mach.pool = &sync.Pool{New: func() any { return newScratch(mach) }}
 		m.machines = append(m.machines, mach)
 	}
-	m.warnings = warnings(compilers, order)
 	return m, nil
 }
-
-// Warnings are signs that an author should look at: those that can never fire, and those that another covers.
-func (m *Matcher) Warnings() knowledge.Problems { return m.warnings }
 
 // wordsOf are the words of a pack's own texts: its author spells them right, so they are slips in nothing.
 func wordsOf(c *compiler, p *knowledge.Pack) []string {
@@ -184,7 +182,7 @@ func (s *scratch) find(text string, tell func(judged)) {
 
 // settle judges the clauses that fired in their own sentence by the one after it, and by their other parts.
 func (s *scratch) settle(tell func(judged)) {
-	entered := int32(-1)
+	entered, length := int32(-1), uint8(0)
 	var sc scopes
 	for i := range s.founds {
 		f := &s.founds[i]
@@ -203,10 +201,10 @@ func (s *scratch) settle(tell func(judged)) {
 					end++
 				}
 				s.enter(int(next), int(end-next))
-				sc, entered = s.scoped(), next
+				sc, entered, length = s.scoped(), next, uint8(end-next)
 			}
 			after := *f
-			after.first = next
+			after.first, after.n = next, length
 			if why, yes := s.closed(&after, &sc); yes {
 				j.decision, j.why, j.whyFirst = Past, why, next
 			}

@@ -292,7 +292,7 @@ func (v *vocabulary) slip(w []byte) *entry {
 		for i := range v.slippery[first] {
 			s := &v.slippery[first][i]
 			most := min(slips(len(s.word)), least)
-			if bits.OnesCount32(s.letters^set) > 2*most || len(s.word)-len(w) > most || len(w)-len(s.word) > most || second != 0 && s.word[1] != second {
+			if len(s.word)-len(w) > most || len(w)-len(s.word) > most || bits.OnesCount32(s.letters^set) > 2*most || second != 0 && s.word[1] != second {
 				continue
 			}
 			d := distance(s.word, w)
