@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"github.com/redpin/redpin/knowledge"
 )
@@ -16,10 +17,13 @@ import (
 // reads. The forward index holds numbers in a few long slices, so that an entry costs some hundred bytes and the
 // garbage collector has nothing to follow.
 type corpus struct {
-	pack     *knowledge.Pack
-	language *language
-	tune     weights
-	bleve    bleve.Index
+	pack          *knowledge.Pack
+	language      *language
+	tune          weights
+	bleve         bleve.Index
+	reader        index.IndexReader
+	entryOf       []uint32  // of a document of Bleve's
+	candidateNorm []float32 // of an entry: the denominator of BM25
 
 	// words are the surface forms of titles, questions and answers, stems what they reduce to; concepts (see
 	// synonym.go) stand in both and sort first.
@@ -373,6 +377,12 @@ func (c *corpus) count() {
 	}
 	c.unknownIDF = float32(idf(n, 0))
 	c.averageQuestion = float64(words) / math.Max(1, float64(len(c.wordings)))
+	c.candidateNorm = make([]float32, len(c.entries))
+	average := math.Max(1, float64(len(c.questions)+len(c.answers))/n)
+	for i := range c.entries {
+		length := float64(len(c.entryQuestions(i)) + len(c.answer(i)))
+		c.candidateNorm[i] = float32(candidateK1 * (1 - candidateB + candidateB*length/average))
+	}
 	c.averageAnswer = math.Max(1, float64(stems)/math.Max(1, n))
 }
 

@@ -100,11 +100,12 @@ func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit,
 	if !q.known() {
 		return nil, 0, nil
 	}
-	candidates, err := c.candidates(ctx, &q)
+	s := c.scratch.Get().(*scratch)
+	candidates, err := c.candidates(ctx, &q, s)
 	if err != nil || len(candidates) == 0 {
+		c.scratch.Put(s)
 		return nil, 0, err
 	}
-	s := c.scratch.Get().(*scratch)
 	ranked := c.rank(&q, candidates, s)
 	slices.SortFunc(ranked, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.pack.Entries[a.entry].ID, c.pack.Entries[b.entry].ID))
@@ -139,9 +140,7 @@ func (x *Index) leave() error {
 	}
 	var errs []error
 	for _, c := range x.corpora {
-		if c.bleve != nil {
-			errs = append(errs, c.bleve.Close())
-		}
+		errs = append(errs, c.close())
 	}
 	return errors.Join(errs...)
 }

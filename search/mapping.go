@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,31 +12,22 @@ import (
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/whitespace"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/mapping"
-	bsearch "github.com/blevesearch/bleve/v2/search"
-	"github.com/blevesearch/bleve/v2/search/query"
 )
 
-// Bleve finds candidates for the ranker. It is given the stems that our own analysis made, joined by spaces, and is
-// asked for stems: so a question is analysed once, in one way.
+// Bleve holds the inverted index. It is given the stems that our own analysis made, joined by spaces, and is asked for
+// stems: so a text and a question are analysed in one way, ours.
 
 const (
-	// fieldQuestion holds the stems of all wordings and tags, fieldText those and the answer's and section's.
-	// One field with all of a text finds more than question and answer apart; the small field breaks its ties.
-	fieldQuestion = "question"
-	fieldText     = "text"
-	questionBoost = 0.5
+	// fieldText holds the stems of all wordings, tags, the answer and the section. One field finds as many as
+	// question and answer apart do, at half the cost.
+	fieldText = "text"
 
-	// maxCandidates is how many entries of a pack the ranker looks at. Ranking all of them moves hit@1 by less than
-	// half a point.
-	maxCandidates = 50
 	// batchSize keeps the peak of memory at half a gigabyte when 100,000 entries are indexed. Every batch stays a
 	// segment of its own for ever, so smaller ones would slow each search.
 	batchSize = 20000
-	// maxTermSearchers stops a query that outgrew all limits above before Bleve builds it.
-	maxTermSearchers = 512
 )
 
-// newMapping describes the two fields: nothing stored, no positions, no doc values, no catch-all field.
+// newMapping describes the one field: nothing stored, no positions, no doc values, no catch-all field.
 func newMapping() (mapping.IndexMapping, error) {
 	const stems = "stems"
 	m := bleve.NewIndexMapping()
@@ -46,13 +38,11 @@ func newMapping() (mapping.IndexMapping, error) {
 	field.Analyzer = stems
 	field.Store, field.IncludeTermVectors, field.IncludeInAll, field.DocValues = false, false, false, false
 	entry := bleve.NewDocumentStaticMapping()
-	entry.AddFieldMappingsAt(fieldQuestion, field)
 	entry.AddFieldMappingsAt(fieldText, field)
 	entry.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	m.DefaultMapping = entry
 	m.DefaultAnalyzer = stems
 	m.StoreDynamic, m.IndexDynamic, m.DocValuesDynamic = false, false, false
-	m.ScoringModel = "bm25" // ignored without a word by Bleve's older in-memory index, one more reason against it
 	return m, nil
 }
 
@@ -80,14 +70,13 @@ func (c *corpus) index(ctx context.Context) error {
 			b.WriteString(c.stems.word(s))
 			b.WriteByte(' ')
 		}
-		question := b.String()
 		for _, list := range [][]uint32{c.answer(i), c.sections[c.entries[i].section]} {
 			for _, s := range list {
 				b.WriteString(c.stems.word(s))
 				b.WriteByte(' ')
 			}
 		}
-		if err := batch.Index(documentID(i), map[string]any{fieldQuestion: question, fieldText: b.String()}); err != nil {
+		if err := batch.Index(strconv.Itoa(i), map[string]any{fieldText: b.String()}); err != nil {
 			return fmt.Errorf("indexing entry %q: %w", c.pack.Entries[i].ID, err)
 		}
 		if batch.Size() == batchSize || i == len(c.entries)-1 {
@@ -100,51 +89,51 @@ func (c *corpus) index(ctx context.Context) error {
 			batch.Reset()
 		}
 	}
+	return c.open()
+}
+
+// open takes the reader that all searches share, and notes which entry each document is: Bleve numbers documents
+// anew with every building.
+func (c *corpus) open() error {
+	advanced, err := c.bleve.Advanced()
+	if err != nil {
+		return fmt.Errorf("opening the index: %w", err)
+	}
+	if c.reader, err = advanced.Reader(); err != nil {
+		return fmt.Errorf("reading the index: %w", err)
+	}
+	all, err := c.reader.DocIDReaderAll()
+	if err != nil {
+		return fmt.Errorf("listing documents: %w", err)
+	}
+	defer all.Close()
+	c.entryOf = make([]uint32, len(c.entries))
+	for range c.entries {
+		id, err := all.Next()
+		if err != nil || id == nil {
+			return fmt.Errorf("listing documents: the index holds fewer than %d: %w", len(c.entries), err)
+		}
+		name, err := c.reader.ExternalID(id)
+		if err != nil {
+			return fmt.Errorf("naming a document: %w", err)
+		}
+		entry, err := strconv.Atoi(name)
+		if err != nil || id.Value() >= uint64(len(c.entries)) {
+			return fmt.Errorf("document %q has number %d of %d: %w", name, id.Value(), len(c.entries), err)
+		}
+		c.entryOf[id.Value()] = uint32(entry)
+	}
 	return nil
 }
 
-// documentID makes ids that sort as their numbers do, so that equal scores keep the order of the pack.
-func documentID(entry int) string { return fmt.Sprintf("%07d", entry) }
-
-// candidates asks Bleve for the entries that hold the most of the question. Stop words are asked for only when there
-// is nothing else: they match half of a pack, and the ranker weighs them anyway.
-func (c *corpus) candidates(ctx context.Context, q *parsed) ([]int, error) {
-	var clauses []query.Query
-	for i := range q.terms {
-		t := &q.terms[i]
-		if t.stop && q.asksContent {
-			continue
-		}
-		for _, a := range t.alternatives {
-			for _, field := range []string{fieldText, fieldQuestion} {
-				clause := query.NewTermQuery(c.stems.word(a.stem))
-				clause.SetField(field)
-				boost := float64(a.weight)
-				if field == fieldQuestion {
-					boost *= questionBoost
-				}
-				clause.SetBoost(boost)
-				clauses = append(clauses, clause)
-			}
-		}
+// close frees the index. It must be called once.
+func (c *corpus) close() error {
+	var errs []error
+	if c.reader != nil {
+		errs = append(errs, c.reader.Close())
 	}
-	if len(clauses) == 0 {
-		return nil, nil
+	if c.bleve != nil {
+		errs = append(errs, c.bleve.Close())
 	}
-	request := bleve.NewSearchRequestOptions(query.NewDisjunctionQuery(clauses), maxCandidates, 0, false)
-	request.SortBy([]string{"-_score", "_id"}) // Bleve's own order of equal scores changes with every building
-	ctx = context.WithValue(ctx, bsearch.MaxTermSearchersKey, maxTermSearchers)
-	found, err := c.bleve.SearchInContext(ctx, request)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]int, 0, len(found.Hits))
-	for _, hit := range found.Hits {
-		i, err := strconv.Atoi(hit.ID)
-		if err != nil {
-			return nil, fmt.Errorf("reading the index's document id %q: %w", hit.ID, err)
-		}
-		out = append(out, i)
-	}
-	return out, nil
+	return errors.Join(errs...)
 }

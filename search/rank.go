@@ -59,11 +59,15 @@ type scratch struct {
 	touched  []uint32  // words in likeness
 	grams    []uint32  // n-grams in gram
 	out      []scored
+	match    []float32 // of an entry: its score as a candidate
+	matched  []uint32  // entries in match
+	best     []uint32
 }
 
 func newScratch(c *corpus) *scratch {
 	return &scratch{
 		slot: make([]uint8, c.stems.len()), share: make([]float32, c.stems.len()),
+		match: make([]float32, len(c.entries)), best: make([]uint32, 0, maxCandidates),
 		gram:     make([]float32, len(c.grams)),
 		likeness: make([]float32, c.words.len()), seen: make([]bool, c.words.len()),
 	}
@@ -144,7 +148,7 @@ func (c *corpus) likenessOf(word uint32, s *scratch) float32 {
 }
 
 // rank scores candidates, in no order.
-func (c *corpus) rank(q *parsed, candidates []int, s *scratch) []scored {
+func (c *corpus) rank(q *parsed, candidates []uint32, s *scratch) []scored {
 	gramNorm := c.prepare(q, s)
 	t := &c.tune
 	n := len(q.terms)
@@ -173,7 +177,8 @@ func (c *corpus) rank(q *parsed, candidates []int, s *scratch) []scored {
 	}
 	norm = math.Sqrt(norm)
 
-	for _, entry := range candidates {
+	for _, number := range candidates {
+		entry := int(number)
 		var inAnswer, inLabels, inQuestion, inAny [maxTerms + 1]float32
 		var answerPairs uint64
 		answer := c.answer(entry)
