@@ -130,7 +130,9 @@ func (c *corpus) read(r *reading, text string, out []uint32) []uint32 {
 
 func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 	c := &corpus{pack: pack, language: languageOf(pack.Language), tune: shipped}
-	c.equals = equalsOf(c.language)
+	if c.language.english {
+		c.equals = equalsOf(c.language)
+	}
 	c.synonyms = newPhrases(pack.Synonyms, c.language)
 	r := &reading{language: c.language, ids: map[string]uint32{}, stemIDs: map[string]uint32{}}
 	c.sections = [][]uint32{nil}
@@ -140,6 +142,7 @@ func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 			return nil, ctx.Err()
 		}
 		asked := map[string]bool{}
+		before := len(c.wordings)
 		for _, q := range append([]string{e.Title}, e.Questions...) {
 			key := strings.Join(tokenise(fold(q), c.language), " ")
 			if key == "" || asked[key] {
@@ -147,6 +150,9 @@ func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 			}
 			asked[key] = true
 			c.questions = c.read(r, q, c.questions)
+			c.wordings = append(c.wordings, wording{end: uint32(len(c.questions))})
+		}
+		if len(c.wordings) == before { // a title without a word, such as "???"
 			c.wordings = append(c.wordings, wording{end: uint32(len(c.questions))})
 		}
 		c.answers = c.read(r, withoutDestinations(e.Body), c.answers)
@@ -271,107 +277,10 @@ func (c *corpus) count() {
 	}
 	words = len(c.questions)
 	n := float64(len(c.entries))
-	soft := make([]float64, c.stems.len())
-	if c.tune.idfMode >= 4 {
-		cnt := make([]float64, c.stems.len())
-		ans := make([]bool, c.stems.len())
-		for i := range c.entries {
-			var list []uint32
-			start := c.wordingStart(c.first(i).wordings)
-			W := float64(c.entries[i].wordings - c.first(i).wordings)
-			for w := c.first(i).wordings; w < c.entries[i].wordings; w++ {
-				m := map[uint32]bool{}
-				for _, x := range c.questions[start:c.wordings[w].end] {
-					s := c.stemOf[x&^stopBit]
-					if !m[s] {
-						m[s] = true
-						cnt[s]++
-						list = append(list, s)
-					}
-				}
-				start = c.wordings[w].end
-			}
-			for _, s := range append(append([]uint32{}, c.answer(i)...), c.entryLabels(i)...) {
-				ans[s] = true
-				list = append(list, s)
-			}
-			for _, s := range list {
-				if cnt[s] == 0 && !ans[s] {
-					continue
-				}
-				m := 0.0
-				switch c.tune.idfMode {
-				case 4:
-					m = 1
-					if !ans[s] {
-						m = math.Sqrt(cnt[s] / W)
-					}
-				case 5:
-					m = 1
-					if cnt[s] > 0 {
-						m = math.Sqrt(cnt[s] / W)
-					}
-				case 6:
-					k := cnt[s]
-					if ans[s] {
-						k++
-					}
-					m = math.Sqrt(min(1, k/W))
-				case 7:
-					k := cnt[s]
-					if ans[s] {
-						k++
-					}
-					m = min(1, k/W)
-				}
-				soft[s] += m
-				cnt[s], ans[s] = 0, false
-			}
-		}
-	} else if c.tune.idfMode > 0 {
-		df2 := make([]uint32, c.stems.len())
-		clear(seen)
-		from := uint32(0)
-		for i, w := range c.wordings {
-			for _, x := range c.questions[from:w.end] {
-				s := c.stemOf[x&^stopBit]
-				if seen[s] != uint32(i+1) {
-					seen[s] = uint32(i + 1)
-					df2[s]++
-				}
-			}
-			from = w.end
-		}
-		n2 := float64(len(c.wordings))
-		if c.tune.idfMode >= 2 {
-			n2 += float64(len(c.entries))
-			clear(seen)
-			for i := range c.entries {
-				for _, s := range c.answer(i) {
-					if seen[s] != uint32(i+1) {
-						seen[s] = uint32(i + 1)
-						df2[s]++
-					}
-				}
-			}
-		}
-		if c.tune.idfMode == 3 { // both, averaged
-			for s := range df {
-				df[s] = uint32(0.5 + math.Sqrt(float64(df[s])*float64(df2[s])))
-			}
-			n = math.Sqrt(n * n2)
-		} else {
-			df, n = df2, n2
-		}
-	}
 	for s := range c.idf {
 		weight := 1.0
 		if c.idf[s] < 0 {
-			weight = c.tune.stopWeight
-		}
-		if c.tune.idfMode >= 4 {
-			c.idf[s] = float32(weight * idf(n, soft[s]))
-			continue
+			weight = c.tune.stop
 		}
 		c.idf[s] = float32(weight * idf(n, float64(df[s])))
 	}

@@ -115,7 +115,6 @@ func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit,
 	for _, r := range ranked[:cap(hits)] {
 		hits = append(hits, Hit{c.pack, c.pack.Entries[r.entry], r.score})
 	}
-	c.clean(&q, s)
 	c.scratch.Put(s)
 	return hits, sure, nil
 }

@@ -48,6 +48,8 @@ type language struct {
 	stop map[string]bool
 	// elides says that an apostrophe ends a word, as in l'eau. In other languages it is left out: don't, dont.
 	elides bool
+	// english says that questions are known by their beginning, too (see sentence.go).
+	english bool
 }
 
 // stem reduces one folded word.
@@ -66,7 +68,9 @@ func languageOf(tag string) *language {
 	primary, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	switch primary {
 	case "", "en":
-		return newLanguage(english.Stem, []byte(englishStopWords))
+		l := newLanguage(english.Stem, []byte(englishStopWords))
+		l.english = true
+		return l
 	case "ar":
 		return newLanguage(arabic.Stem, ar.ArabicStopWords)
 	case "da":

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -14,235 +13,220 @@ const (
 	maxCharacters = 2000
 	// maxTerms is how many different words are looked up: those that weigh most.
 	maxTerms = 32
+	// maxPairs is how many pairs of neighbours are looked for.
+	maxPairs = 63
 )
+
+// Weights of words that stand for one of the question, against the word itself.
+const (
+	// equalWeight is that of the everyday synonyms in english.go.
+	equalWeight = 0.5
+	// compoundWeight is that of "bookmark" for "book mark", and of "side" and "lying" for an unknown "sidelying".
+	compoundWeight = 0.8
+	// compoundPart is the least length of a word's part, in bytes.
+	compoundPart = 3
+)
+
+// A parsed question is one as a corpus understands it.
+type parsed struct {
+	terms []term
+	pairs []pair
+	words []spoken
+	// total is the sum of the weights of the terms, known to the pack or not: what a perfect entry would get.
+	total float32
+	// asksContent says that a known term is no stop word.
+	asksContent bool
+}
 
 // A term is one word of a question, or the synonym group that it belongs to.
 type term struct {
-	weight       float32       // of its part of the message (see sentence.go), times its IDF
-	alternatives []alternative // the stems that stand for it; none when the pack does not know it
+	// weight is how much its part of the message counts, times its IDF.
+	weight float32
+	// alternatives are the stems that stand for it, the word itself first. An unknown word may have none.
+	alternatives []alternative
 	stop         bool
-	known        bool
-	place        int
 }
 
-// A parsed question is one as one corpus understands it.
-type parsed struct {
-	terms []term
-	// pairs are the terms that stand side by side, stop words left out.
-	pairs       []pair
-	words       []queryWord // for the character n-grams
-	total       float32     // sum of the weights of terms
-	content     int         // terms that are no stop words
-	asksContent bool        // some known term is no stop word
+// An alternative is a stem that stands for a term, and how much it counts against the term's own word.
+type alternative struct {
+	stem   uint32
+	weight float32
 }
 
+// A pair is two terms that stand side by side, stop words left out; a is before b in parsed.terms.
 type pair struct {
 	a, b   uint8
 	weight float32
 }
 
-type queryWord struct {
+// spoken is a word of a question as it was written, for the character n-grams.
+type spoken struct {
 	text   string
 	weight float32
 }
 
 // cut shortens a message to maxCharacters.
 func cut(message string) string {
-	if len(message) <= maxCharacters {
+	const half = maxCharacters / 2
+	if len(message) <= maxCharacters || utf8.RuneCountInString(message) <= maxCharacters {
 		return message
 	}
-	head, n := 0, 0
-	for head = range message {
-		if n == maxCharacters/2 {
-			break
-		}
-		n++
-	}
-	tail := len(message)
-	for n = 0; n < maxCharacters/2 && tail > head; n++ {
-		_, size := utf8.DecodeLastRuneInString(message[:tail])
+	head, tail := 0, len(message)
+	for range half {
+		_, size := utf8.DecodeRuneInString(message[head:])
+		head += size
+		_, size = utf8.DecodeLastRuneInString(message[:tail])
 		tail -= size
-	}
-	if tail <= head {
-		return message
 	}
 	return message[:head] + "\n" + message[tail:]
 }
 
+// A parser gathers the terms of one question.
+type parser struct {
+	*corpus
+	terms []term
+	// number is the term of each stem, by its text, because unknown words have none in the corpus.
+	number map[string]int
+	// beside are the places in the text that make pairs: terms in their order, -1 between sentences.
+	beside  []int
+	repairs int
+}
+
 // parse reads a question with the words of the corpus.
 func (c *corpus) parse(question string) parsed {
+	p := &parser{corpus: c, number: map[string]int{}}
 	var q parsed
-	var terms []term
-	slot := map[uint32]int{} // by stem
-	unknown := map[string]int{}
-	repaired := 0
-	place := 0
-	var joined []struct {
-		term int
-		stem uint32
-	}
-	type mention struct{ term, sentence int }
-	var line []mention
-	for n, part := range weigh(question) {
-		tokens := tokenise(part.text, c.language)
-		stems := make([]string, len(tokens))
-		for i, token := range tokens {
-			stems[i] = c.language.stem(token)
+	for _, part := range c.language.weigh(cut(question)) {
+		q.words = slices.Grow(q.words, len(part.tokens))
+		for _, token := range part.tokens {
+			q.words = append(q.words, spoken{token, part.weight})
 		}
-		skip := 0
-		for i, token := range tokens {
-			q.words = append(q.words, queryWord{token, part.weight})
-			if skip > 0 {
-				skip--
-				continue
-			}
-			t := term{weight: part.weight, stop: c.language.stop[token], place: place}
-			place++
-			var key uint32
-			isNew := true
-			if matched := c.synonyms.match(stems, i); len(matched) > 0 {
-				if id, ok := c.stems.find(matched[0].concept); ok {
-					key, t.known, t.stop = id, true, false
-					skip = len(matched[0].stems) - 1
-				}
-			}
-			if !t.known {
-				key, t.known = c.stems.find(stems[i])
-			}
-			at := 0
-			if t.known {
-				t.alternatives = []alternative{{stem: key, weight: 1}}
-				if c.tune.x2 > 0 {
-					for _, o := range c.equals[stems[i]] {
-						if id, ok := c.stems.find(o); ok {
-							t.alternatives = append(t.alternatives, alternative{stem: id, weight: float32(c.tune.x2)})
-						}
-					}
-				}
-				if at, isNew = slot[key], false; slot[key] == 0 {
-					isNew = true
-					slot[key] = len(terms) + 1
-				} else {
-					at--
-				}
-			} else {
-				if k, ok := unknown[stems[i]]; ok {
-					at, isNew = k, false
-				} else {
-					unknown[stems[i]] = len(terms)
-					if repaired < repairWords && !t.stop {
-						repaired++
-						if c.tune.x2 > 0 {
-							for _, o := range c.equals[stems[i]] {
-								if id, ok := c.stems.find(o); ok {
-									t.alternatives = append(t.alternatives, alternative{stem: id, weight: float32(c.tune.x2)})
-								}
-							}
-						}
-						if len(t.alternatives) == 0 {
-							t.alternatives = c.repair(token, nil)
-						}
-						if c.tune.x4 > 0 && len(t.alternatives) == 0 {
-							for k := 3; k+3 <= len(token); k++ {
-								a, ok1 := c.words.find(token[:k])
-								b, ok2 := c.words.find(token[k:])
-								if ok1 && ok2 {
-									t.alternatives = append(t.alternatives, alternative{stem: c.stemOf[a], weight: float32(c.tune.x4)}, alternative{stem: c.stemOf[b], weight: float32(c.tune.x4)})
-									break
-								}
-							}
-						}
-					}
-				}
-			}
-			if isNew {
-				at = len(terms)
-				terms = append(terms, t)
-			} else if terms[at].weight < t.weight {
-				terms[at].weight = t.weight
-			}
-			if c.tune.x3 > 0 && i+1 < len(tokens) {
-				if w, ok := c.words.find(token + tokens[i+1]); ok {
-					joined = append(joined, struct {
-						term int
-						stem uint32
-					}{at, c.stemOf[w]})
-				}
-			}
-			if !t.stop {
-				line = append(line, mention{at, n})
-			}
+		p.read(part)
+		p.beside = append(p.beside, -1)
+	}
+	p.finish(&q)
+	return q
+}
+
+// read adds the terms of one part.
+func (p *parser) read(part part) {
+	stems := make([]string, len(part.tokens))
+	for i, token := range part.tokens {
+		if w, ok := p.words.find(token); ok {
+			stems[i] = p.stems.word(p.stemOf[w])
+		} else {
+			stems[i] = p.language.stem(token)
 		}
 	}
-	for _, j := range joined {
-		terms[j.term].alternatives = append(terms[j.term].alternatives, alternative{stem: j.stem, weight: float32(c.tune.x3)})
+	for i := 0; i < len(stems); i++ {
+		token, stem := part.tokens[i], stems[i]
+		stop := p.language.stop[token]
+		for _, ph := range p.synonyms.match(stems, i) {
+			if _, ok := p.stems.find(ph.concept); ok { // some entry holds a phrase of the group
+				stem, stop = ph.concept, false
+				i += len(ph.stems) - 1
+				break
+			}
+		}
+		n, seen := p.number[stem]
+		if !seen {
+			n = len(p.terms)
+			p.number[stem] = n
+			p.terms = append(p.terms, term{stop: stop})
+			p.stand(&p.terms[n], token, stem)
+		}
+		p.terms[n].weight = max(p.terms[n].weight, part.weight)
+		if i+1 < len(stems) && stem == stems[i] {
+			if w, ok := p.words.find(token + part.tokens[i+1]); ok {
+				p.terms[n].alternatives = append(p.terms[n].alternatives, alternative{p.stemOf[w], compoundWeight})
+			}
+		}
+		if !stop {
+			p.beside = append(p.beside, n)
+		}
 	}
-	for i := range terms {
-		t := &terms[i]
-		w := c.unknownIDF
+}
+
+// stand finds what stands for a new term: its own stem, its everyday synonyms, and when there is neither, words that
+// are a slip away or the two words that it is made of.
+func (p *parser) stand(t *term, token, stem string) {
+	if id, ok := p.stems.find(stem); ok {
+		t.alternatives = append(t.alternatives, alternative{id, 1})
+	}
+	for _, equal := range p.equals[stem] {
+		if id, ok := p.stems.find(equal); ok {
+			t.alternatives = append(t.alternatives, alternative{id, equalWeight})
+		}
+	}
+	if len(t.alternatives) > 0 || t.stop || p.repairs == repairWords {
+		return
+	}
+	p.repairs++
+	if t.alternatives = p.repair(token); len(t.alternatives) > 0 {
+		return
+	}
+	for k := compoundPart; k <= len(token)-compoundPart; k++ {
+		a, first := p.words.find(token[:k])
+		b, second := p.words.find(token[k:])
+		if first && second {
+			t.alternatives = []alternative{{p.stemOf[a], compoundWeight}, {p.stemOf[b], compoundWeight}}
+			return
+		}
+	}
+}
+
+// finish weighs the terms, keeps the heaviest and pairs them.
+func (p *parser) finish(q *parsed) {
+	for i := range p.terms {
+		t := &p.terms[i]
+		idf := p.unknownIDF
+		if t.stop {
+			idf *= float32(p.tune.stop)
+		}
 		if len(t.alternatives) > 0 {
-			w = 0
-			for _, a := range t.alternatives {
-				w = max(w, c.idf[a.stem])
+			// The question's own word says how rare it is; among guesses the rarest does.
+			idf = p.idf[t.alternatives[0].stem]
+			if t.alternatives[0].weight < 1 {
+				for _, a := range t.alternatives {
+					idf = max(idf, p.idf[a.stem])
+				}
 			}
-			if t.alternatives[0].weight == 1 {
-				w = c.idf[t.alternatives[0].stem]
-			}
-		} else if t.stop {
-			w *= float32(c.tune.stopWeight)
 		}
-		t.weight *= w
+		t.weight *= idf
 	}
-	order := make([]int, len(terms))
-	for i := range order {
-		order[i] = i
+	kept := make([]int, len(p.terms))
+	for i := range kept {
+		kept[i] = i
 	}
-	if len(terms) > maxTerms {
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(terms[b].weight, terms[a].weight) })
-		order = order[:maxTerms]
-		slices.Sort(order)
+	if len(kept) > maxTerms {
+		slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(p.terms[b].weight, p.terms[a].weight) })
+		kept = kept[:maxTerms]
+		slices.Sort(kept)
 	}
-	number := make([]int, len(terms))
-	for i := range number {
-		number[i] = -1
+	place := make([]int, len(p.terms)) // in q.terms, from 1
+	for i, k := range kept {
+		t := p.terms[k]
+		place[k] = i + 1
+		q.terms = append(q.terms, t)
+		q.total += t.weight
+		q.asksContent = q.asksContent || !t.stop && len(t.alternatives) > 0
 	}
-	for i, k := range order {
-		number[k] = i
-		q.terms = append(q.terms, terms[k])
-		q.total += terms[k].weight
-		if !terms[k].stop {
-			q.content++
-			q.asksContent = q.asksContent || len(terms[k].alternatives) > 0
-		}
-	}
-	for i := 1; i < len(line) && len(q.pairs) < 2*maxTerms-1; i++ {
-		a, b := number[line[i-1].term], number[line[i].term]
-		if line[i-1].sentence != line[i].sentence || a < 0 || b < 0 || a == b {
+	for i := 1; i < len(p.beside) && len(q.pairs) < maxPairs; i++ {
+		if p.beside[i-1] < 0 || p.beside[i] < 0 {
 			continue
 		}
+		a, b := place[p.beside[i-1]]-1, place[p.beside[i]]-1
 		if a > b {
 			a, b = b, a
 		}
-		p := pair{uint8(a), uint8(b), q.terms[a].weight + q.terms[b].weight}
-		if !slices.ContainsFunc(q.pairs, func(o pair) bool { return o.a == p.a && o.b == p.b }) {
-			q.pairs = append(q.pairs, p)
+		if a < 0 || a == b || slices.ContainsFunc(q.pairs, func(o pair) bool { return int(o.a) == a && int(o.b) == b }) {
+			continue
 		}
+		q.pairs = append(q.pairs, pair{uint8(a), uint8(b), q.terms[a].weight + q.terms[b].weight})
 	}
-	return q
 }
 
 // known reports whether the corpus knows any word of the question, slips mended.
 func (q *parsed) known() bool {
 	return slices.ContainsFunc(q.terms, func(t term) bool { return len(t.alternatives) > 0 })
-}
-
-// A part is a piece of a message and how much its words count.
-type part struct {
-	text   string // folded
-	weight float32
-}
-
-// weigh cuts a message into parts.
-func weigh(question string) []part {
-	return []part{{fold(cut(strings.ToValidUTF8(question, " "))), 1}}
 }

@@ -1,325 +1,294 @@
 package search
 
-import (
-	"math"
-)
+import "math"
+
+// The second stage scores each candidate by what it shares with the question, wording by wording. Scores are sums of
+// shares (of the asked words, of the asked pairs of words, of n-grams), so they compare between packs; they do not
+// compare between questions, which is what confidence is for.
 
 // weights are what the ranker is tuned by. There are few, they are round, and they were fixed by looking at all
-// development sets at once: weights learnt from one kind of FAQ lose on the other (see testdata/quality.golden,
-// which changes with any of them).
+// development sets at once: weights learnt from question-like FAQs lose on article-like packs, and the reverse.
+// testdata/quality.golden changes with each of them.
 type weights struct {
-	stopWeight float64 // of a function word against another word of the same IDF
+	// stop is what a function word counts against another of the same IDF. Dropping them loses "how" and "when".
+	stop float64
 
-	k1, bQuestion, bAnswer float64 // BM25: how soon repeating a word stops counting, and how much length does
-	answer                 float64 // of a word in the answer against one in the question
-	label                  float64 // of a word in a tag
-	others                 float64 // of a word that only other wordings of the entry hold
+	// BM25: how soon repeating a word stops counting, and how much a text's length does.
+	k1, bQuestion, bAnswer float64
+	// What a word counts in the answer and in a tag, against one in the question. An answer as heavy as the
+	// question lets long answers win.
+	answer, label float64
 
+	// What other evidence adds to BM25; see features.
 	char, cosine, covered, pairs, answerPairs, section float64
-	near                                               float64
-	nearN                                              int
-	idfMode                                            int
-	x1, x2, x3, x4                                     float64
+
+	// near is what the mean of the nearest wordings counts against the best one. An entry with several wordings
+	// near the question is a better bet than one with a single accident (9 points of hit@1 on a shop's messages).
+	near float64
 }
 
 var shipped = weights{
-	stopWeight: .5,
-	k1:         1.2, bQuestion: .9, bAnswer: .75,
-	answer: .5, label: .5, others: 0,
-	char: .20, cosine: .05, covered: .05, pairs: .05, answerPairs: .20, section: .50, near: .5, nearN: 8, x2: .5, x3: .8, x4: .8,
+	stop: .5,
+	k1:   1.2, bQuestion: .9, bAnswer: .75,
+	answer: .5, label: .5,
+	char: .20, cosine: .05, covered: .05, pairs: .05, answerPairs: .20, section: .50,
+	near: .5,
 }
 
-// A scored entry is a candidate and what the ranker found in its best wording.
+// nearest is how many of an entry's wordings are averaged.
+const nearest = 8
+
+// features are what a question and a wording of an entry have in common, each a share from 0 to 1.
+type features struct {
+	bm          float64 // BM25 over question and answer, of what a perfect entry would get
+	char        float64 // cosine of character n-grams
+	cosine      float64 // cosine of TF-IDF
+	covered     float64 // of the asked words, those in the wording
+	coveredAll  float64 // the same with answer and tags
+	covers      float64 // of the wording's words, those asked
+	pairs       float64 // of the asked neighbours, those that are neighbours in the wording
+	answerPairs float64 // the same in the answer
+	section     float64 // of the asked words, those in the section's name
+}
+
+func (w *weights) score(f *features) float64 {
+	return f.bm + w.char*f.char + w.cosine*f.cosine + w.covered*f.covered + w.pairs*f.pairs +
+		w.answerPairs*f.answerPairs + w.section*f.section
+}
+
+// A scored entry is a candidate with its score and the features of its best wording.
 type scored struct {
-	entry    int
+	entry    uint32
 	score    float64
 	features features
 }
 
-// features are the parts of a score, each from 0 to 1.
-type features struct {
-	bm          float64 // BM25 over question and answer, as a share of what a perfect entry would get
-	char        float64 // cosine of character n-grams
-	cosine      float64 // TF-IDF cosine of the question
-	covered     float64 // share of the asked words that the entry's question holds
-	coveredAll  float64 // the same with the answer
-	covers      float64 // share of the entry's question that was asked
-	pairs       float64 // share of the asked pairs in the question
-	answerPairs float64
-	section     float64
+// slots are the terms of a question from 1; 0 is no term.
+type slots [maxTerms + 1]float32
+
+// A scorer scores entries for one question.
+type scorer struct {
+	*corpus
+	q *parsed
+	s *scratch
+
+	pairAt    [maxTerms + 1][maxTerms + 1]uint8 // pairs from 1, by their slots
+	pairShare [maxPairs + 1]float64
+	norm      float64 // of the question's TF-IDF vector
+	gramNorm  float64 // of its n-gram vector
 }
 
-// scratch is the working memory of one search. It is as long as the vocabulary and is cleaned by what was set.
-type scratch struct {
-	slot     []uint8   // of a stem: the term that it stands for, from 1
-	share    []float32 // of a stem: its weight as an alternative
-	gram     []float32 // of an n-gram: the question's weight
-	likeness []float32 // of a word: its part of the dot product with the question
-	seen     []bool    // whether likeness is set
-	touched  []uint32  // words in likeness
-	grams    []uint32  // n-grams in gram
-	out      []scored
-	match    []float32 // of an entry: its score as a candidate
-	matched  []uint32  // entries in match
-	best     []uint32
-}
-
-func newScratch(c *corpus) *scratch {
-	return &scratch{
-		slot: make([]uint8, c.stems.len()), share: make([]float32, c.stems.len()),
-		match: make([]float32, len(c.entries)), best: make([]uint32, 0, maxCandidates),
-		gram:     make([]float32, len(c.grams)),
-		likeness: make([]float32, c.words.len()), seen: make([]bool, c.words.len()),
+// rank scores candidates, in their order.
+func (c *corpus) rank(q *parsed, candidates []uint32, s *scratch) []scored {
+	r := &scorer{corpus: c, q: q, s: s}
+	r.prepare()
+	defer r.clean()
+	out := s.scored[:0]
+	for _, entry := range candidates {
+		out = append(out, r.entry(entry))
 	}
+	s.scored = out
+	return out
 }
 
-// prepare writes the question into the scratch and returns the length of its n-gram vector.
-func (c *corpus) prepare(q *parsed, s *scratch) float64 {
-	for i := range q.terms {
-		for _, a := range q.terms[i].alternatives {
-			if a.weight == 1 {
-				s.slot[a.stem] = uint8(i + 1)
-				s.share[a.stem] = a.weight
+// entry scores one entry.
+func (r *scorer) entry(entry uint32) scored {
+	var inAnswer, inLabels slots
+	var shared features // what all wordings have in common
+	answer := r.answer(int(entry))
+	shared.answerPairs = r.stems(answer, &inAnswer)
+	for _, stem := range r.entryLabels(int(entry)) {
+		if slot := r.s.slot[stem]; slot != 0 {
+			inLabels[slot] = max(inLabels[slot], r.s.share[stem])
+		}
+	}
+	if section := r.sections[r.entries[entry].section]; len(section) > 0 {
+		var in slots
+		r.stems(section, &in)
+		for i := range r.q.terms {
+			shared.section += float64(r.q.terms[i].weight*min(1, in[i+1])) / float64(r.q.total)
+		}
+	}
+	answerNorm := r.tune.answer / (1 - r.tune.bAnswer + r.tune.bAnswer*float64(len(answer))/r.averageAnswer)
+	for i := range inAnswer {
+		// From here on what a wording adds to.
+		inLabels[i] = float32(float64(inAnswer[i])*answerNorm + float64(inLabels[i])*r.tune.label)
+	}
+
+	out := scored{entry: entry, score: math.Inf(-1)}
+	var top [nearest]float64 // the highest first
+	wordings := r.wordings[r.first(int(entry)).wordings:r.entries[entry].wordings]
+	start := r.wordingStart(r.first(int(entry)).wordings)
+	for n := range wordings {
+		w := &wordings[n]
+		f := shared
+		r.wording(w, r.questions[start:w.end], &inAnswer, &inLabels, &f)
+		start = w.end
+		score := r.tune.score(&f)
+		if score > out.score {
+			out.score, out.features = score, f
+		}
+		for i := range top[:min(n+1, nearest)] {
+			if i == n || score > top[i] {
+				score, top[i] = top[i], score
 			}
 		}
 	}
-	for i := range q.terms {
-		for _, a := range q.terms[i].alternatives {
-			if s.slot[a.stem] == 0 {
-				s.slot[a.stem] = uint8(i + 1)
-				s.share[a.stem] = a.weight
-			}
-		}
+	mean, n := 0.0, min(len(wordings), nearest)
+	for _, score := range top[:n] {
+		mean += score / float64(n)
 	}
-	unknown := map[uint32]float32{}
-	for _, w := range q.words {
-		eachGram(w.text, func(h uint32) {
-			if g, ok := c.gramNumber(h); ok {
-				if s.gram[g] == 0 {
-					s.grams = append(s.grams, g)
-				}
-				s.gram[g] += w.weight
-			} else {
-				unknown[h] += w.weight
-			}
-		})
-	}
-	sum := 0.0
-	for _, g := range s.grams {
-		v := s.gram[g] * c.gramIDF[g]
-		sum += float64(v * v)
-		s.gram[g] = v * c.gramIDF[g] // ready for the dot product with counts
-	}
-	for _, n := range unknown {
-		v := n * c.unknownGramIDF
-		sum += float64(v * v)
-	}
-	return math.Sqrt(sum)
+	out.score += r.tune.near * (mean - out.score)
+	return out
 }
 
-func (c *corpus) clean(q *parsed, s *scratch) {
-	for i := range q.terms {
-		for _, a := range q.terms[i].alternatives {
-			s.slot[a.stem] = 0
+// stems counts the question's terms in a text of stems and returns the share of its pairs that are there.
+func (r *scorer) stems(text []uint32, in *slots) float64 {
+	var pairs uint64
+	previous := uint8(0)
+	for _, stem := range text {
+		slot := r.s.slot[stem]
+		if slot == 0 {
+			if stem >= r.concepts { // a concept stands beside its phrase and parts nobody
+				previous = 0
+			}
+			continue
 		}
+		in[slot] += r.s.share[stem]
+		pairs |= 1 << r.pairAt[previous][slot]
+		previous = slot
 	}
-	for _, g := range s.grams {
-		s.gram[g] = 0
-	}
-	for _, w := range s.touched {
-		s.seen[w] = false
-	}
-	s.grams, s.touched, s.out = s.grams[:0], s.touched[:0], s.out[:0]
+	return r.pairsShare(pairs)
 }
 
-// likenessOf is the dot product of a word's n-grams with the question's.
-func (c *corpus) likenessOf(word uint32, s *scratch) float32 {
-	if s.seen[word] {
+// pairsShare sums the shares of a set of pairs. Bit 0 stands for neighbours that are no pair.
+func (r *scorer) pairsShare(pairs uint64) float64 {
+	share := 0.0
+	for i := 1; pairs>>i != 0; i++ {
+		if pairs>>i&1 == 1 {
+			share += r.pairShare[i]
+		}
+	}
+	return share
+}
+
+// wording compares the question with one wording and sets what depends on it. base is what answer and tags add to
+// each term.
+func (r *scorer) wording(w *wording, text []uint32, inAnswer, base *slots, f *features) {
+	var in slots
+	var pairs uint64
+	var dot, gramDot, asked float32
+	previous := uint8(0)
+	for _, token := range text {
+		word, stop := token&^stopBit, token&stopBit != 0
+		gramDot += r.likeness(word)
+		stem := r.stemOf[word]
+		slot := r.s.slot[stem]
+		if slot == 0 {
+			if !stop && word >= r.concepts {
+				previous = 0
+			}
+			continue
+		}
+		share := r.s.share[stem]
+		in[slot] += share
+		asked += r.idf[stem] * share
+		dot += r.q.terms[slot-1].weight * r.idf[stem] * share
+		if !stop {
+			pairs |= 1 << r.pairAt[previous][slot]
+			previous = slot
+		}
+	}
+	length := 1 / (1 - r.tune.bQuestion + r.tune.bQuestion*float64(len(text))/r.averageQuestion)
+	for i := range r.q.terms {
+		x := float64(in[i+1])*length + float64(base[i+1])
+		if x == 0 {
+			continue
+		}
+		weight := float64(r.q.terms[i].weight) / float64(r.q.total)
+		f.bm += weight * x / (r.tune.k1 + x)
+		f.covered += weight * float64(min(1, in[i+1]))
+		if in[i+1] == 0 && inAnswer[i+1] == 0 {
+			f.coveredAll += weight // only a tag holds it, which an author wrote for this
+		} else {
+			f.coveredAll += weight * float64(min(1, in[i+1]+inAnswer[i+1]))
+		}
+	}
+	if w.norm > 0 {
+		f.cosine = min(1, float64(dot)/(float64(w.norm)*r.norm))
+	}
+	if w.mass > 0 {
+		f.covers = float64(min(1, asked/w.mass))
+	}
+	if w.gramNorm > 0 && r.gramNorm > 0 {
+		f.char = min(1, float64(gramDot)/(float64(w.gramNorm)*r.gramNorm))
+	}
+	f.pairs = r.pairsShare(pairs)
+}
+
+// likeness is the dot product of a word's n-grams with the question's.
+func (r *scorer) likeness(word uint32) float32 {
+	s := r.s
+	if s.known[word] {
 		return s.likeness[word]
 	}
 	sum := float32(0)
-	for _, g := range c.gramsOf(word) {
+	for _, g := range r.gramsOf(word) {
 		sum += s.gram[g]
 	}
-	s.seen[word] = true
-	s.likeness[word] = sum
-	s.touched = append(s.touched, word)
+	s.known[word], s.likeness[word] = true, sum
+	s.words = append(s.words, word)
 	return sum
 }
 
-// rank scores candidates, in no order.
-func (c *corpus) rank(q *parsed, candidates []uint32, s *scratch) []scored {
-	gramNorm := c.prepare(q, s)
-	t := &c.tune
-	n := len(q.terms)
-	var pairAt [maxTerms + 1][maxTerms + 1]uint8
-	pairTotal := 0.0
-	for i, p := range q.pairs {
-		pairAt[p.a+1][p.b+1], pairAt[p.b+1][p.a+1] = uint8(i+1), uint8(i+1)
-		pairTotal += float64(p.weight)
-	}
-	pairShare := func(found uint64) float64 {
-		if found == 0 || pairTotal == 0 {
-			return 0
-		}
-		sum := 0.0
-		for i, p := range q.pairs {
-			if found>>i&1 == 1 {
-				sum += float64(p.weight)
+// prepare writes the question into the working memory.
+func (r *scorer) prepare() {
+	s := r.s
+	sum, pairs := 0.0, float32(0)
+	// A word that was asked stands for itself and not for another that it could be a synonym of.
+	for _, exact := range []bool{true, false} {
+		for i := range r.q.terms {
+			for _, a := range r.q.terms[i].alternatives {
+				if exact == (a.weight == 1) && s.slot[a.stem] == 0 {
+					s.slot[a.stem], s.share[a.stem] = uint8(i+1), a.weight
+				}
 			}
 		}
-		return sum / pairTotal
 	}
-	total := float64(q.total)
-	norm := 0.0
-	for i := range q.terms {
-		norm += float64(q.terms[i].weight) * float64(q.terms[i].weight)
+	for i := range r.q.terms {
+		sum += float64(r.q.terms[i].weight) * float64(r.q.terms[i].weight)
 	}
-	norm = math.Sqrt(norm)
+	r.norm = math.Sqrt(sum)
+	for i, p := range r.q.pairs {
+		r.pairAt[p.a+1][p.b+1], r.pairAt[p.b+1][p.a+1] = uint8(i+1), uint8(i+1)
+		pairs += p.weight
+	}
+	for i, p := range r.q.pairs {
+		r.pairShare[i+1] = float64(p.weight / pairs)
+	}
 
-	for _, number := range candidates {
-		entry := int(number)
-		var inAnswer, inLabels, inQuestion, inAny [maxTerms + 1]float32
-		var answerPairs uint64
-		answer := c.answer(entry)
-		previous := uint8(0)
-		for _, stem := range answer {
-			slot := s.slot[stem]
-			if slot == 0 {
-				if stem >= c.concepts {
-					previous = 0
-				}
-				continue
+	sum = 0
+	unknown := map[uint32]float32{}
+	for _, w := range r.q.words {
+		eachGram(w.text, func(hash uint32) {
+			g, ok := r.gramNumber(hash)
+			if !ok {
+				unknown[hash] += w.weight
+				return
 			}
-			inAnswer[slot] += s.share[stem]
-			if previous != 0 {
-				if p := pairAt[previous][slot]; p != 0 {
-					answerPairs |= 1 << (p - 1)
-				}
+			if s.gram[g] == 0 {
+				s.grams = append(s.grams, g)
 			}
-			previous = slot
-		}
-		for _, stem := range c.entryLabels(entry) {
-			if slot := s.slot[stem]; slot != 0 {
-				inLabels[slot] = max(inLabels[slot], s.share[stem])
-			}
-		}
-		if t.others > 0 {
-			for _, w := range c.entryQuestions(entry) {
-				stem := c.stemOf[w&^stopBit]
-				if slot := s.slot[stem]; slot != 0 {
-					inAny[slot] = max(inAny[slot], s.share[stem])
-				}
-			}
-		}
-		var shared features // what does not depend on the wording
-		shared.answerPairs = pairShare(answerPairs)
-		if section := c.sections[c.entries[entry].section]; len(section) > 0 && total > 0 {
-			var seen [maxTerms + 1]bool
-			for _, stem := range section {
-				if slot := s.slot[stem]; slot != 0 && !seen[slot] {
-					seen[slot] = true
-					shared.section += float64(q.terms[slot-1].weight*s.share[stem]) / total
-				}
-			}
-		}
-		answerNorm := t.answer / (1 - t.bAnswer + t.bAnswer*float64(len(answer))/c.averageAnswer)
-
-		best := scored{entry: entry, score: math.Inf(-1)}
-		var top [8]float64
-		nTop := 0
-		start := c.wordingStart(c.first(entry).wordings)
-		for w := c.first(entry).wordings; w < c.entries[entry].wordings; w++ {
-			wd := &c.wordings[w]
-			text := c.questions[start:wd.end]
-			start = wd.end
-			for i := 1; i <= n; i++ {
-				inQuestion[i] = 0
-			}
-			f := shared
-			var found uint64
-			previous := uint8(0)
-			dot, gramDot, asked := float32(0), float32(0), float32(0)
-			for _, token := range text {
-				word := token &^ stopBit
-				gramDot += c.likenessOf(word, s)
-				stem := c.stemOf[word]
-				slot := s.slot[stem]
-				if slot == 0 {
-					if token&stopBit == 0 && word >= c.concepts {
-						previous = 0
-					}
-					continue
-				}
-				inQuestion[slot] += s.share[stem]
-				asked += c.idf[stem] * s.share[stem]
-				dot += q.terms[slot-1].weight * c.idf[stem] * s.share[stem]
-				if token&stopBit == 0 {
-					if previous != 0 {
-						if p := pairAt[previous][slot]; p != 0 {
-							found |= 1 << (p - 1)
-						}
-					}
-					previous = slot
-				}
-			}
-			questionNorm := 1 / (1 - t.bQuestion + t.bQuestion*float64(len(text))/c.averageQuestion)
-			for i := 1; i <= n; i++ {
-				x := float64(inQuestion[i])*questionNorm + float64(inAnswer[i])*answerNorm + float64(inLabels[i])*t.label
-				if inQuestion[i] == 0 {
-					x += float64(inAny[i]) * t.others
-				}
-				weight := float64(q.terms[i-1].weight)
-				if x == 0 {
-					continue
-				}
-				f.bm += weight * x / (t.k1 + x)
-				if inQuestion[i] > 0 {
-					f.covered += weight * min(1, float64(inQuestion[i]))
-				}
-				f.coveredAll += weight * min(1, float64(inQuestion[i]+inAnswer[i]+inLabels[i]))
-			}
-			f.bm, f.covered, f.coveredAll = f.bm/total, f.covered/total, f.coveredAll/total
-			if wd.norm > 0 && norm > 0 {
-				f.cosine = min(1, float64(dot)/(float64(wd.norm)*norm))
-			}
-			if wd.mass > 0 {
-				f.covers = min(1, float64(asked/wd.mass))
-			}
-			if wd.gramNorm > 0 && gramNorm > 0 {
-				f.char = float64(gramDot) / (float64(wd.gramNorm) * gramNorm)
-			}
-			f.pairs = pairShare(found)
-			score := f.bm + t.char*f.char + t.cosine*f.cosine + t.covered*f.covered + t.pairs*f.pairs +
-				t.answerPairs*f.answerPairs + t.section*f.section
-			if score > best.score {
-				best.score, best.features = score, f
-			}
-			if t.near > 0 {
-				v := score
-				for k := 0; k < nTop; k++ {
-					if v > top[k] {
-						v, top[k] = top[k], v
-					}
-				}
-				if nTop < t.nearN {
-					top[nTop] = v
-					nTop++
-				}
-			}
-		}
-		if t.near > 0 && nTop > 0 {
-			sum := 0.0
-			for _, v := range top[:nTop] {
-				sum += v
-			}
-			if t.x1 > 0 {
-				best.score = best.score*(1-t.near) + t.near*(sum+float64(t.nearN-nTop)*t.x1*top[nTop-1])/float64(t.nearN)
-			} else {
-				best.score = best.score*(1-t.near) + t.near*sum/float64(nTop)
-			}
-		}
-		s.out = append(s.out, best)
+			s.gram[g] += w.weight
+		})
 	}
-	return s.out
+	for _, g := range s.grams {
+		v := s.gram[g] * r.gramIDF[g]
+		sum += float64(v * v)
+		s.gram[g] = v * r.gramIDF[g] // ready for a dot product with counts
+	}
+	for _, n := range unknown {
+		sum += float64(n * r.unknownGramIDF * n * r.unknownGramIDF)
+	}
+	r.gramNorm = math.Sqrt(sum)
 }

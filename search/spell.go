@@ -29,18 +29,12 @@ func signature(word string) uint32 {
 	return s
 }
 
-type alternative struct {
-	stem   uint32
-	word   uint32
-	weight float32
-}
-
 // repair returns the words that an unknown one may stand for, the likeliest first.
-func (c *corpus) repair(word string, out []alternative) []alternative {
+func (c *corpus) repair(word string) []alternative {
 	letters := utf8.RuneCountInString(word)
 	first, size := utf8.DecodeRuneInString(word)
 	if letters < repairFrom || unspaced(first) || '0' <= first && first <= '9' {
-		return out
+		return nil
 	}
 	allowed := 1
 	if letters >= repairTwoFrom {
@@ -64,12 +58,13 @@ func (c *corpus) repair(word string, out []alternative) []alternative {
 	slices.SortFunc(list, func(a, b found) int {
 		return cmp.Or(a.slip-b.slip, int(c.wordFreq[b.word])-int(c.wordFreq[a.word]), int(a.word)-int(b.word))
 	})
+	var out []alternative
 	for _, f := range list[:min(len(list), repairAtMost)] {
 		weight := float32(oneSlip)
 		if f.slip == 2 {
 			weight = twoSlips
 		}
-		out = append(out, alternative{c.stemOf[f.word], f.word, weight})
+		out = append(out, alternative{c.stemOf[f.word], weight})
 	}
 	return out
 }
