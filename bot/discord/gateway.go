@@ -46,12 +46,12 @@ type identifies struct {
 
 func newIdentifies(every time.Duration) *identifies {
 	const (
-		perDay = 900 // with the burst, at most 1,000 in any 24 hours
-		burst  = 100
+		perDay = 900
+		spare  = 100 // at once; with it, at most 1,000 in any 24 hours
 	)
 	return &identifies{
 		short: rate.NewLimiter(rate.Every(every), 1),
-		day:   rate.NewLimiter(rate.Every(24*time.Hour/perDay), burst),
+		day:   rate.NewLimiter(rate.Every(24*time.Hour/perDay), spare),
 	}
 }
 
@@ -74,6 +74,9 @@ type timing struct {
 	pause, pauseMax time.Duration
 	// stable is how long a connection must last for the next to be made without a pause.
 	stable time.Duration
+	// settle is the least wait before a session is opened again. discordgo's heartbeat may be about to close what it
+	// takes for its own connection, which would be the new one: one reconnect in 80 without this.
+	settle time.Duration
 }
 
 func defaultTiming() timing {
@@ -84,6 +87,7 @@ func defaultTiming() timing {
 		pause:    time.Second,
 		pauseMax: 2 * time.Minute,
 		stable:   10 * time.Second,
+		settle:   200 * time.Millisecond,
 	}
 }
 
@@ -137,6 +141,9 @@ func (g *gateway) run(ctx context.Context) error {
 				pause.Reset()
 				if !s.wire.refused.Load() {
 					g.log.Info("the connection to Discord's gateway ended; resuming", "shard", g.shard)
+					if !sleep(ctx, g.timing.settle) {
+						return nil
+					}
 					continue
 				}
 			}
@@ -151,7 +158,7 @@ func (g *gateway) run(ctx context.Context) error {
 			s.abandon()
 			s = nil
 		}
-		wait := pause.NextBackOff()
+		wait := max(pause.NextBackOff(), g.timing.settle)
 		g.log.Warn("not connected to Discord's gateway; trying again", "shard", g.shard, "error", why, "in", wait.Round(time.Millisecond))
 		if !sleep(ctx, wait) {
 			return nil

@@ -16,8 +16,8 @@ import (
 )
 
 const (
-	// perSecond stays below the 50 requests a second that Discord grants a bot over all routes.
-	perSecond = 45
+	// perSecond and burst together stay within the 50 requests a second that Discord grants a bot over all routes.
+	perSecond, burst = 45, 5
 	// maxWindows bounds the memory: above it, windows that are over are forgotten.
 	maxWindows = 1024
 	// unlimited stands for a route whose answers name no limit.
@@ -42,7 +42,7 @@ type window struct {
 }
 
 func newLimits(each rate.Limit) *limits {
-	return &limits{all: rate.NewLimiter(each, perSecond), windows: make(map[string]*window)}
+	return &limits{all: rate.NewLimiter(each, burst), windows: make(map[string]*window)}
 }
 
 // enter waits until a request under key may be sent. Who enters must leave.

@@ -3,6 +3,7 @@ package discord
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"os"
 	"strings"
@@ -38,8 +39,8 @@ type served struct {
 	log *logged
 	// stop ends Run, and gives what it returned.
 	stop func() error
-	// ended receives what Run returned.
-	ended <-chan error
+	// ended is closed when Run has returned.
+	ended <-chan struct{}
 }
 
 // logged keeps what is logged.
@@ -65,6 +66,7 @@ func quick(d *Discord) {
 	d.timing.identify = 10 * time.Millisecond
 	d.timing.pause, d.timing.pauseMax = 20*time.Millisecond, 100*time.Millisecond
 	d.timing.stable = 0
+	d.timing.settle = 50 * time.Millisecond
 	d.rest.pause = 10 * time.Millisecond
 }
 
@@ -98,20 +100,20 @@ func attach(t *testing.T, server *discordtest.Server, o Options, handle bot.Hand
 		a(d)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- d.Run(ctx, handle) }()
-	var once sync.Once
+	ended := make(chan struct{})
 	var result error
+	go func() {
+		defer close(ended)
+		result = d.Run(ctx, handle)
+	}()
 	stop := func() error {
-		once.Do(func() {
-			cancel()
-			select {
-			case result = <-ended:
-			case <-time.After(patience):
-				t.Errorf("Run does not end")
-			}
-		})
-		return result
+		cancel()
+		select {
+		case <-ended:
+			return result
+		case <-time.After(patience):
+			return errors.New("Run does not end")
+		}
 	}
 	t.Cleanup(func() {
 		_ = stop()

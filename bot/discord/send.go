@@ -138,15 +138,21 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 	go func() { replies <- r.safely(ctx, m) }()
 	timer := time.NewTimer(time.Until(i.received.Add(r.pace.deferAfter)))
 	defer timer.Stop()
+	var unsent []part
 	var err error
 	select {
 	case reply := <-replies:
-		err = r.respondNow(ctx, i, reply, hidden)
+		unsent, err = r.respondNow(ctx, i, reply, hidden)
 	case <-timer.C:
-		err = r.respondLater(ctx, i, replies, hidden)
+		unsent, err = r.respondLater(ctx, i, replies, hidden)
+	}
+	if len(unsent) > 0 && errorStatus(err) == http.StatusNotFound {
+		r.log.Info("an interaction could not be answered in its place any more; answering elsewhere", "channel", i.ChannelID, "error", err)
+		err = r.elsewhere(ctx, i, unsent, hidden)
 	}
 	if err != nil && errorCode(err) != codeAcknowledged {
-		r.log.Warn("could not answer an interaction", "kind", i.Type, "channel", i.ChannelID, "error", err)
+		r.log.Warn("could not answer an interaction", "channel", i.ChannelID, "error", err)
+		r.refused(err)
 	}
 }
 
@@ -156,41 +162,48 @@ type response struct {
 	Data any                               `json:"data,omitempty"`
 }
 
-func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, hidden bool) error {
+// respondNow gives the parts that were not sent, if there is an error.
+func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, hidden bool) ([]part, error) {
 	parts := render(reply)
 	if len(parts) == 0 {
-		return r.respondNothing(ctx, i)
+		return nil, r.respondNothing(ctx, i)
 	}
 	hidden = hidden || reply.Private && i.place() != inDirect
 	if err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(parts[0]), hidden)}); err != nil {
-		return err
+		return parts, err
 	}
 	return r.followUp(ctx, i, parts[1:], hidden)
 }
 
-func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan bot.Reply, hidden bool) error {
+func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan bot.Reply, hidden bool) ([]part, error) {
 	later := response{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
 	if hidden {
 		later.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
 	}
-	if err := r.callback(ctx, i, later); err != nil {
-		// A server that knows no deferring may still take the answer.
-		if errorStatus(err) == 0 || errorStatus(err) == http.StatusUnauthorized || errorCode(err) == codeAcknowledged {
-			return err
-		}
-		return r.respondNow(ctx, i, <-replies, hidden)
+	deferred := r.callback(ctx, i, later)
+	if errorCode(deferred) == codeAcknowledged {
+		return nil, deferred
 	}
-	parts := render(<-replies)
+	reply := <-replies
+	parts := render(reply)
 	original := request{route: "/webhooks/{}/{}/messages/@original", args: []string{i.ApplicationID, i.Token}, repeatable: true}
 	if len(parts) == 0 {
 		original.method = http.MethodDelete
-		return r.rest.do(ctx, original, nil)
+		return nil, r.rest.do(ctx, original, nil)
 	}
-	original.method, original.body = http.MethodPatch, hide(dress(parts[0]), hidden)
-	if err := r.rest.do(ctx, original, nil); err != nil {
-		return err
+	err := deferred
+	if err == nil {
+		original.method, original.body = http.MethodPatch, hide(dress(parts[0]), hidden)
+		err = r.rest.do(ctx, original, nil)
 	}
-	return r.followUp(ctx, i, parts[1:], hidden)
+	switch {
+	case err == nil:
+		return r.followUp(ctx, i, parts[1:], hidden)
+	case errorStatus(err) == http.StatusNotFound:
+		// A compatible server may not know deferring: there the answer itself may still be the first word.
+		return r.respondNow(ctx, i, reply, hidden)
+	}
+	return parts, err
 }
 
 // respondNothing acknowledges without a word. Discord would tell the person that the bot did not respond.
@@ -207,9 +220,14 @@ func (r *run) respondNothing(ctx context.Context, i *interaction) error {
 	}, nil)
 }
 
-// callback gives an interaction its first word, which is worth nothing after 3 s.
+// callback gives an interaction its first word. Discord takes it within 3 s; what comes later is tried once.
 func (r *run) callback(ctx context.Context, i *interaction, body response) error {
-	ctx, cancel := context.WithDeadline(ctx, i.received.Add(r.pace.first))
+	const late = time.Second
+	limit := i.received.Add(r.pace.first)
+	if least := time.Now().Add(late); limit.Before(least) {
+		limit = least
+	}
+	ctx, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
 	err := r.rest.do(ctx, request{
 		method: http.MethodPost, route: "/interactions/{}/{}/callback", args: []string{i.ID, i.Token}, body: body, repeatable: true,
@@ -221,17 +239,32 @@ func (r *run) callback(ctx context.Context, i *interaction, body response) error
 	return err
 }
 
-// followUp sends what did not fit the first message.
-func (r *run) followUp(ctx context.Context, i *interaction, parts []part, hidden bool) error {
-	for _, p := range parts {
+// followUp sends what did not fit the first message, and gives what it could not send.
+func (r *run) followUp(ctx context.Context, i *interaction, parts []part, hidden bool) ([]part, error) {
+	for n, p := range parts {
 		err := r.rest.do(ctx, request{
 			method: http.MethodPost, route: "/webhooks/{}/{}", args: []string{i.ApplicationID, i.Token}, query: "wait=true", body: hide(dress(p), hidden),
 		}, nil)
-		if err != nil && errorStatus(err) == http.StatusNotFound && errorCode(err) == 0 && !hidden {
-			// A compatible server may not know follow-ups; the channel is as good where all may read it.
-			err = r.post(ctx, i.ChannelID, dress(p))
-		}
 		if err != nil {
+			return parts[n:], err
+		}
+	}
+	return nil, nil
+}
+
+// elsewhere delivers what an interaction no longer takes: in its channel, or where only the asker may read it,
+// in the channel with them alone. An escalation must not be lost to a slow network.
+func (r *run) elsewhere(ctx context.Context, i *interaction, parts []part, hidden bool) error {
+	channel := i.ChannelID
+	if hidden {
+		if channel = r.directChannel(ctx, i.person().ID); channel == "" {
+			return errors.New("the person takes no direct messages from the bot")
+		}
+	}
+	for n, p := range parts {
+		out := dress(p)
+		out.Nonce, out.EnforceNonce = i.ID+"."+strconv.Itoa(n), true
+		if err := r.post(ctx, channel, out); err != nil {
 			return err
 		}
 	}
@@ -257,9 +290,10 @@ func (r *run) safely(ctx context.Context, m bot.Message) (reply bot.Reply) {
 	return r.handle(ctx, m)
 }
 
-// refused ends the run when Discord no longer takes the token: every further request would count towards a ban.
+// refused ends the run when Discord no longer takes the token: every further request would count towards a ban. An
+// interaction's token that ran out has a code of its own.
 func (r *run) refused(err error) {
-	if errorStatus(err) == http.StatusUnauthorized {
+	if errorStatus(err) == http.StatusUnauthorized && errorCode(err) == 0 {
 		r.fail(errToken)
 	}
 }

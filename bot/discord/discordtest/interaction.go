@@ -50,7 +50,8 @@ func (s *Server) postCallback(w http.ResponseWriter, r *http.Request) {
 	case i.acked:
 		why = refuse(400, 40060, "Interaction has already been acknowledged.")
 	case s.config.Foreign && body.Type != answerNow:
-		why = refuse(500, 0, "not implemented")
+		reply(w, http.StatusNoContent, nil) // and nothing comes of it
+		return
 	case body.Type == answerNow && body.Data == nil:
 		why = refuse(400, 50035, "Invalid Form Body")
 	case body.Type == answerNow:

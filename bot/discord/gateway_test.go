@@ -1,0 +1,285 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+// echo answers every message with itself.
+func echo(_ context.Context, m bot.Message) bot.Reply {
+	return bot.Reply{Outcome: bot.Answered, Text: "Heard: " + m.Text + m.Choice}
+}
+
+// hasty shortens the waits for a gateway that says nothing.
+func hasty(d *Discord) {
+	d.timing.open = 700 * time.Millisecond
+	d.timing.idle = 900 * time.Millisecond
+}
+
+// TestGateway holds the supervisor against every way in which discordgo alone would hang, storm or die. After each
+// the bot answers again, and answers what was written meanwhile once where the gateway allows it.
+func TestGateway(t *testing.T) {
+	t.Parallel()
+	type opening = discordtest.Opening
+	var cases sync.WaitGroup
+	for _, c := range []struct {
+		name     string
+		openings []opening
+		// then is what happens once the bot is connected.
+		then string
+		// resumes and identifies are how often the bot does each, at least and at most.
+		resumes, identifies [2]int
+		// gap says that a message written while the bot is away must be answered.
+		gap bool
+	}{
+		{name: "calm", identifies: [2]int{1, 1}},
+		{name: "no hello", openings: []opening{{NoHello: true}}, identifies: [2]int{1, 1}},
+		{name: "no ready", openings: []opening{{NoReady: true}}, identifies: [2]int{2, 2}},
+		{name: "reconnect in place of hello", openings: []opening{{Reconnect: "hello"}}, identifies: [2]int{1, 1}},
+		{name: "reconnect in place of ready", openings: []opening{{Reconnect: "ready"}}, identifies: [2]int{2, 2}},
+		{name: "acknowledgement before ready", openings: []opening{{AckFirst: true}}, identifies: [2]int{2, 2}},
+		{name: "invalid session at once", openings: []opening{{Invalid: true}, {Invalid: true}}, identifies: [2]int{3, 3}},
+		{name: "network fails", then: "drop", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
+		{name: "reconnect asked for", then: "reconnect", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
+		{name: "session ends", then: "invalidate", identifies: [2]int{2, 2}},
+		{name: "session unknown at resume", then: "forget", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+		{name: "half open", then: "silence", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
+		{name: "closed 4000", then: "close 4000", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
+		{name: "resume refused 4009", then: "close 4009 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+		{name: "resume refused 4007", then: "close 4007 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+		{name: "reconnect in place of resumed", then: "reconnect while resuming", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+	} {
+		// All at once: each mostly waits for the second that discordgo sleeps when it closes.
+		cases.Go(func() {
+			t.Run(c.name, func(t *testing.T) {
+				server := discordtest.Start(t, withSpec(t, discordtest.Config{Heartbeat: 250 * time.Millisecond}))
+				server.Open(c.openings...)
+				s := attach(t, server, Options{}, echo, hasty)
+				if c.then == "" {
+					s.WaitSessions(c.identifies[0], patience)
+				}
+				if !s.WaitConnected(1, patience) {
+					t.Fatalf("not connected; the log:\n%s", s.log)
+				}
+				before := s.Identifies() + s.Resumes()
+				verb, rest, _ := strings.Cut(c.then, " ")
+				switch verb {
+				case "drop":
+					s.Drop()
+				case "reconnect":
+					if rest != "" {
+						s.Open(opening{Reconnect: "ready"})
+					}
+					s.Reconnect()
+				case "invalidate":
+					s.Invalidate()
+				case "forget":
+					s.Forget()
+					s.Drop()
+				case "silence":
+					s.Silence()
+				case "close":
+					code, twice := 0, ""
+					_, _ = fmt.Sscanf(rest, "%d %s", &code, &twice)
+					if twice != "" {
+						s.Open(opening{Close: code})
+					}
+					s.CloseGateway(code)
+				}
+				if c.gap {
+					s.Write(discordtest.Written{Direct: true, Text: "in the gap"})
+				}
+				if c.then != "" && !s.WaitSessions(before+1, patience) {
+					t.Fatalf("the bot did not come back; the log:\n%s", s.log)
+				}
+				if c.then != "" && c.identifies[0] > 1 {
+					s.WaitSessions(before+c.resumes[0]+1, patience)
+				}
+				if !s.WaitConnected(1, patience) {
+					t.Fatalf("not connected again; the log:\n%s", s.log)
+				}
+				if c.gap {
+					if m, ok := s.Next(patience); !ok || m.Content != "Heard: in the gap" {
+						t.Errorf("what was written meanwhile was answered with %q; the log:\n%s", m.Content, s.log)
+					}
+				}
+				s.Write(discordtest.Written{Direct: true, Text: "after it"})
+				if m, ok := s.Next(patience); !ok || m.Content != "Heard: after it" {
+					t.Errorf("what was written afterwards was answered with %q; the log:\n%s", m.Content, s.log)
+				}
+				if m, ok := s.Next(50 * time.Millisecond); ok {
+					t.Errorf("a second answer: %q", m.Content)
+				}
+				within(t, "identified", s.Identifies(), c.identifies)
+				within(t, "resumed", s.Resumes(), c.resumes)
+				if err := s.stop(); err != nil {
+					t.Errorf("Run gave %v", err)
+				}
+			})
+		})
+	}
+	cases.Wait()
+}
+
+func within(t *testing.T, what string, got int, want [2]int) {
+	t.Helper()
+	if got < want[0] || got > want[1] {
+		t.Errorf("%s %d times, want %d to %d", what, got, want[0], want[1])
+	}
+}
+
+// TestInvalidSessions shows that a gateway which calls every session invalid is not stormed: discordgo alone
+// identifies as fast as it is answered.
+func TestInvalidSessions(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	server.Open(slices.Repeat([]discordtest.Opening{{Invalid: true}}, 1000)...)
+	s := attach(t, server, Options{}, echo, func(d *Discord) { d.timing.identify = 200 * time.Millisecond })
+	if !s.WaitSessions(3, patience) {
+		t.Fatal("the bot gave up")
+	}
+	began := time.Now()
+	n := s.Identifies()
+	s.WaitSessions(n+3, patience)
+	if allowed := time.Since(began); allowed < 2*200*time.Millisecond {
+		t.Errorf("three IDENTIFYs within %v, although one in 200ms is allowed", allowed)
+	}
+}
+
+// TestRefused names what only a person can mend: Run ends, and says what to do.
+func TestRefused(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		token   string
+		opening discordtest.Opening
+		fault   discordtest.Fault
+		// later refuses only once the bot is connected.
+		later bool
+		want  string
+	}{
+		{name: "token at the interface", token: "wrong.token", want: "DISCORD_TOKEN"},
+		{name: "token at the gateway", opening: discordtest.Opening{Close: 4004}, want: "DISCORD_TOKEN"},
+		{name: "token reset meanwhile", opening: discordtest.Opening{Close: 4004}, later: true, want: "DISCORD_TOKEN"},
+		{name: "token reset before an answer", fault: discordtest.Fault{On: "POST /channels", Status: 401}, later: true, want: "DISCORD_TOKEN"},
+		{name: "intent", opening: discordtest.Opening{Close: 4014}, want: "Message Content Intent"},
+		{name: "too few shards", opening: discordtest.Opening{Close: 4011}, want: "shards"},
+		{name: "intents", opening: discordtest.Opening{Close: 4013}, want: "4013"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+			if !c.later && c.opening.Close != 0 {
+				server.Open(c.opening)
+			}
+			s := attach(t, server, Options{Token: c.token}, echo)
+			if c.later {
+				s.WaitConnected(1, patience)
+				if c.opening.Close != 0 {
+					s.Open(c.opening)
+					s.Drop()
+				} else {
+					s.Add(c.fault)
+					s.Write(discordtest.Written{Direct: true, Text: "hello"})
+				}
+			}
+			select {
+			case <-s.ended:
+				err := s.stop()
+				if err == nil || !strings.Contains(err.Error(), c.want) {
+					t.Errorf("Run gave %v; it should say %q", err, c.want)
+				}
+				if err != nil && c.token != "" && strings.Contains(err.Error(), c.token) {
+					t.Errorf("the error holds the token: %v", err)
+				}
+			case <-time.After(patience):
+				t.Errorf("Run goes on; the log:\n%s", s.log)
+			}
+		})
+	}
+}
+
+// TestShards spreads the servers over connections, and everything is answered once.
+func TestShards(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{Shards: 3}, Options{}, echo)
+	if !s.WaitConnected(3, patience) {
+		t.Fatalf("not all shards are connected; the log:\n%s", s.log)
+	}
+	for n := range 12 {
+		guild := fmt.Sprint(uint64(n) << 22)
+		s.Write(discordtest.Written{Guild: guild, Text: fmt.Sprintf("<@%s> question %d", discordtest.Bot, n)})
+	}
+	s.Write(discordtest.Written{Direct: true, Text: "directly"})
+	if !s.WaitMessages(13, patience) {
+		t.Errorf("only %d of 13 answered", len(s.Messages()))
+	}
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestEnd ends Run while discordgo is in each of its states. Nothing of it may be left running for longer than
+// discordgo's own Close sleeps.
+func TestEnd(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		opening discordtest.Opening
+		wait    int // sessions
+	}{
+		{"connected", discordtest.Opening{}, 1},
+		{"before hello", discordtest.Opening{NoHello: true}, 0},
+		{"before ready", discordtest.Opening{NoReady: true}, 1},
+		{"in discordgo's deadlock", discordtest.Opening{Reconnect: "ready"}, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+			server.Open(c.opening)
+			s := attach(t, server, Options{}, echo)
+			server.WaitSessions(c.wait, patience)
+			time.Sleep(20 * time.Millisecond)
+			began := time.Now()
+			if err := s.stop(); err != nil {
+				t.Errorf("Run gave %v", err)
+			}
+			if took := time.Since(began); took > time.Second {
+				t.Errorf("Run took %v to end, which must be within a second", took)
+			}
+		})
+	}
+}
+
+// TestNoServer starts with nothing there, and connects when there is.
+func TestNoServer(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	server.Add(discordtest.Fault{On: "GET /gateway", Times: 6}, discordtest.Fault{On: "GET /gateway", Times: 2, Status: 503})
+	s := attach(t, server, Options{}, echo)
+	if !s.WaitConnected(1, patience) {
+		t.Errorf("not connected; the log:\n%s", s.log)
+	}
+}
+
+func TestResumable(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{nil, true},
+		{errors.New("dial tcp: connection refused"), true},
+		{errTimeout, false},
+	} {
+		if got := resumable(c.err); got != c.want {
+			t.Errorf("resumable(%v) = %v", c.err, got)
+		}
+	}
+}

@@ -1,0 +1,130 @@
+package discord
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+func TestInteractions(t *testing.T) {
+	t.Parallel()
+	question := map[string]any{"question": "how long?"}
+	for _, c := range []struct {
+		name   string
+		public bool
+		in     discordtest.Used
+		want   string
+		hidden bool
+	}{
+		{"in a server", false, discordtest.Used{Command: "ask", Options: question}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
+		{"in a server, public", true, discordtest.Used{Command: "ask", Options: question}, `text="how long?" command="ask" choice="" moderator=false public=true`, false},
+		{"direct", false, discordtest.Used{Command: "ask", Options: question, Direct: true}, `text="how long?" command="ask" choice="" moderator=false public=false`, false},
+		{"among people", true, discordtest.Used{Command: "ask", Options: question, Private: true}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
+		{"a server that does not say where", false, discordtest.Used{Command: "ask", Direct: true, Extra: map[string]any{"context": nil}}, `text="" command="ask" choice="" moderator=false public=false`, false},
+		{"button", false, discordtest.Used{Press: "1.e.abc.2"}, `text="" command="" choice="1.e.abc.2" moderator=false public=false`, true},
+		{"moderator", true, discordtest.Used{Command: "reload", From: discordtest.Moderator}, `text="" command="reload" choice="" moderator=true public=false`, true},
+		{"administrator", false, discordtest.Used{Command: "reload", Permissions: 8}, `text="" command="reload" choice="" moderator=true public=false`, true},
+		{"role", false, discordtest.Used{Command: "reload", Roles: []string{discordtest.ModeratorRole}}, `text="" command="reload" choice="" moderator=true public=false`, true},
+		{"not a moderator", false, discordtest.Used{Command: "reload", Permissions: 1<<62 | 1<<4, Roles: []string{"9"}}, `text="" command="reload" choice="" moderator=false public=false`, true},
+		{"nobody moderates a direct message", false, discordtest.Used{Command: "reload", Direct: true, From: discordtest.Moderator}, `text="" command="reload" choice="" moderator=false public=false`, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{Public: c.public, ModeratorRoles: []string{discordtest.ModeratorRole}}, telling)
+			s.Use(c.in)
+			m, ok := s.Next(patience)
+			if !ok {
+				t.Fatalf("no answer; the log:\n%s", s.log)
+			}
+			if text := discordtest.Visible(m.Content); text != c.want {
+				t.Errorf("asked %s\nwant  %s", text, c.want)
+			}
+			if m.Ephemeral != c.hidden && !c.in.Direct {
+				t.Errorf("shown to the asker alone: %v", m.Ephemeral)
+			}
+			if len(m.Notifies) > 0 {
+				t.Errorf("notifies %v", m.Notifies)
+			}
+		})
+	}
+}
+
+// TestSlow answers what takes longer than Discord waits, and what says nothing.
+func TestSlow(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name    string
+		take    time.Duration
+		reply   bot.Reply
+		press   bool
+		foreign bool
+		// want is what is shown; callbacks are the requests of the interaction.
+		want      string
+		callbacks string
+	}{
+		{"at once", 0, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions"},
+		{"later", 300 * time.Millisecond, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions, PATCH /webhooks"},
+		{"later, in parts", 300 * time.Millisecond, bot.Reply{Text: strings.Repeat("word ", 500) + "\n\nend"}, false, false, "end", "POST /interactions, PATCH /webhooks, POST /webhooks"},
+		{"nothing", 0, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
+		{"nothing, later", 300 * time.Millisecond, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
+		{"nothing for a button", 0, bot.Reply{}, true, false, "", "POST /interactions"},
+		{"later, where there is no later", 300 * time.Millisecond, bot.Reply{Text: "done"}, false, true, "done", "POST /interactions, POST /interactions, PATCH /webhooks"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{Foreign: c.foreign}, Options{}, func(context.Context, bot.Message) bot.Reply {
+				time.Sleep(c.take)
+				return c.reply
+			}, func(d *Discord) { d.pace.deferAfter = 100 * time.Millisecond })
+			used := discordtest.Used{Command: "ask", Options: map[string]any{"question": "how?"}}
+			if c.press {
+				used = discordtest.Used{Press: "1.e.abc.1"}
+			}
+			s.Use(used)
+			want := strings.Split(c.callbacks, ", ")
+			last := want[len(want)-1]
+			if !s.WaitRequests(last, strings.Count(c.callbacks, last), patience) {
+				t.Errorf("no %s; the log:\n%s", last, s.log)
+			}
+			if c.want != "" {
+				s.WaitMessages(1, patience)
+			}
+			time.Sleep(20 * time.Millisecond)
+			var got []string
+			for _, r := range append(s.Requests("POST /interactions"), append(s.Requests("PATCH /webhooks"), append(s.Requests("DELETE /webhooks"), s.Requests("POST /webhooks")...)...)...) {
+				got = append(got, r.Method+" /"+strings.Split(r.Path, "/")[1])
+			}
+			if g := strings.Join(got, ", "); g != c.callbacks {
+				t.Errorf("requests %s, want %s", g, c.callbacks)
+			}
+			messages := s.Messages()
+			shown := ""
+			for _, m := range messages {
+				shown = m.Content
+				if !m.Ephemeral {
+					t.Errorf("a part is shown to all")
+				}
+			}
+			if !strings.HasSuffix(shown, c.want) || c.want == "" && shown != "" {
+				t.Errorf("shown %q", shown)
+			}
+		})
+	}
+}
+
+// TestLate answers an interaction that Discord has given up in a direct message, because only the asker may read it.
+func TestLate(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{FirstWord: time.Nanosecond}, Options{}, echo)
+	s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "how?"}})
+	if m, ok := s.Next(patience); !ok || m.Content != "Heard: how?" || m.Channel != discordtest.DirectChannel(discordtest.Person) {
+		t.Errorf("got %+v; the log:\n%s", m, s.log)
+	}
+	if n := len(s.Requests("POST /interactions")); n != 1 {
+		t.Errorf("%d attempts at what cannot succeed", n)
+	}
+}

@@ -1,0 +1,226 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+// telling answers with what the core was asked.
+func telling(_ context.Context, m bot.Message) bot.Reply {
+	return bot.Reply{Text: fmt.Sprintf("text=%q command=%q choice=%q moderator=%v public=%v", m.Text, m.Command, m.Choice, m.Moderator, m.Public)}
+}
+
+const mention = "<@" + discordtest.Bot + ">"
+
+func TestMessages(t *testing.T) {
+	t.Parallel()
+	ours := &discordtest.Message{ID: "105000000000000500", Channel: discordtest.Channel, Content: "an answer"}
+	unknown := map[string]any{"components": []any{map[string]any{"type": 99, "new": map[string]any{}}}}
+	referenced := ours
+	for _, c := range []struct {
+		name string
+		in   discordtest.Written
+		// want is what the core was asked, or empty for silence.
+		want string
+	}{
+		{"direct", discordtest.Written{Direct: true, Text: "how long?"}, `text="how long?" command="" choice="" moderator=false public=false`},
+		{"not addressed", discordtest.Written{Text: "how long?"}, ""},
+		{"mention first", discordtest.Written{Text: mention + " how long?"}, `text="how long?" command="" choice="" moderator=false public=true`},
+		{"mention last", discordtest.Written{Text: "how long, <@!" + discordtest.Bot + ">"}, `text="how long," command="" choice="" moderator=false public=true`},
+		{"mention inside", discordtest.Written{Text: "and " + mention + " how?\nsoon?"}, `text="and how?\nsoon?" command="" choice="" moderator=false public=true`},
+		{"nothing but a mention", discordtest.Written{Text: mention}, `text="" command="" choice="" moderator=false public=true`},
+		{"in a thread", discordtest.Written{Text: mention + " hi", In: "105000000000000077"}, `text="hi" command="" choice="" moderator=false public=true`},
+		{"somebody else is mentioned", discordtest.Written{Text: "<@123456> how long?"}, ""},
+		{"everybody is mentioned", discordtest.Written{Text: "@everyone how long?"}, ""},
+		{"Discord's marks", discordtest.Written{Direct: true, Text: "<@123> <:ouch:456> in <#789>, use </ask:12> <t:1700000000:R> <3"}, `text=":ouch: in , use /ask <3" command="" choice="" moderator=false public=false`},
+		{"reply that notifies", discordtest.Written{Text: "and then?", ReplyTo: ours, Ping: true}, `text="and then?" command="" choice="" moderator=false public=true`},
+		{"reply that does not", discordtest.Written{Text: "and then?", ReplyTo: ours}, ""},
+		{"reply with a component of a new kind", discordtest.Written{Text: "and then?", ReplyTo: referenced, Ping: true, Extra: unknown}, `text="and then?" command="" choice="" moderator=false public=true`},
+		{"typed command", discordtest.Written{Direct: true, Text: "/ask how long?"}, `text="how long?" command="ask" choice="" moderator=false public=false`},
+		{"typed reload", discordtest.Written{Text: mention + " /reload", Roles: []string{"1"}}, `text="" command="reload" choice="" moderator=false public=true`},
+		{"typed reload with the role", discordtest.Written{Text: mention + " /reload", Roles: []string{"1", discordtest.ModeratorRole}}, `text="" command="reload" choice="" moderator=true public=true`},
+		{"another bot", discordtest.Written{From: discordtest.OtherBot, Direct: true, Text: "hi"}, ""},
+		{"itself", discordtest.Written{From: discordtest.Bot, Direct: true, Text: "hi"}, ""},
+		{"webhook", discordtest.Written{Text: mention + " hi", Webhook: true}, ""},
+		{"somebody joined", discordtest.Written{Direct: true, Text: "hi", Extra: map[string]any{"type": 7}}, ""},
+		{"no author", discordtest.Written{Direct: true, Text: "hi", Extra: map[string]any{"author": nil}}, ""},
+		{"a field of another type", discordtest.Written{Direct: true, Text: "hi", Extra: map[string]any{"member": 5, "mentions": "none"}}, `text="hi" command="" choice="" moderator=false public=false`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{ModeratorRoles: []string{discordtest.ModeratorRole}}, telling)
+			id := s.Write(c.in)
+			s.Write(discordtest.Written{From: "105000000000000555", Direct: true, Text: "the end"})
+			want := 1
+			if c.want != "" {
+				want = 2
+			}
+			if !s.WaitMessages(want, patience) {
+				t.Fatalf("%d of %d messages answered; the log:\n%s", len(s.Messages()), want, s.log)
+			}
+			var m discordtest.Message
+			for _, sent := range s.Messages() {
+				if !strings.Contains(sent.Content, "the end") {
+					m = sent
+				}
+			}
+			if c.want == "" {
+				if m.Content != "" {
+					t.Errorf("answered: %s", m.Content)
+				}
+				return
+			}
+			if text := discordtest.Visible(m.Content); text != c.want {
+				t.Errorf("asked %s\nwant  %s", text, c.want)
+			}
+			if replied := m.ReplyTo == id && m.NotifiesAuthor; replied == c.in.Direct {
+				t.Errorf("replied to %q, notifying: %v", m.ReplyTo, m.NotifiesAuthor)
+			}
+			if len(m.Notifies) > 0 {
+				t.Errorf("notifies %v", m.Notifies)
+			}
+		})
+	}
+}
+
+// TestOnce delivers every event twice, as servers do: it is answered once.
+func TestOnce(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{}, echo)
+	id := s.Write(discordtest.Written{Direct: true, Text: "once"})
+	s.Write(discordtest.Written{ID: id, Direct: true, Text: "once"})
+	s.Use(discordtest.Used{Command: "help", Times: 2})
+	s.Write(discordtest.Written{Direct: true, Text: "last"})
+	s.WaitMessages(3, patience)
+	time.Sleep(50 * time.Millisecond)
+	if n := len(s.Messages()); n != 3 {
+		t.Errorf("%d answers to 3 events", n)
+	}
+	if n := len(s.Requests("POST /interactions")); n != 1 {
+		t.Errorf("the interaction was answered %d times", n)
+	}
+}
+
+// TestMalformed sends events that are not what they should be. The bot goes on.
+func TestMalformed(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{}, echo)
+	for _, data := range []string{`null`, `[]`, `"text"`, `5`, `{}`, `{"author":5}`, `{"id":5,"type":"x"}`, `{"data":[],"type":2}`, `{"type":3,"id":"1","token":"t","user":{"id":"2"},"data":null}`} {
+		s.EmitRaw("MESSAGE_CREATE", "", json.RawMessage(data))
+		s.EmitRaw("INTERACTION_CREATE", "", json.RawMessage(data))
+		s.EmitRaw("AN_EVENT_OF_TOMORROW", "", json.RawMessage(data))
+	}
+	s.Write(discordtest.Written{Direct: true, Text: "still there?"})
+	if m, ok := s.Next(patience); !ok || m.Content != "Heard: still there?" {
+		t.Errorf("got %q; the log:\n%s", m.Content, s.log)
+	}
+}
+
+// TestPanic shows that a fault in one answer costs that answer alone.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{}, func(_ context.Context, m bot.Message) bot.Reply {
+		if m.Text == "secret words" {
+			panic(m.Text)
+		}
+		return bot.Reply{Text: m.Text}
+	})
+	s.Write(discordtest.Written{Direct: true, Text: "secret words"})
+	if m, ok := s.Next(patience); !ok || m.Content != textTrouble {
+		t.Errorf("got %q", m.Content)
+	}
+	s.Write(discordtest.Written{Direct: true, Text: "again"})
+	if m, ok := s.Next(patience); !ok || m.Content != "again" {
+		t.Errorf("got %q", m.Content)
+	}
+	if log := s.log.String(); strings.Contains(log, "secret words") || !strings.Contains(log, "level=ERROR") {
+		t.Errorf("the log should tell of the panic and not of the words:\n%s", log)
+	}
+}
+
+// TestBurst sends more than fits the queue. All are answered.
+func TestBurst(t *testing.T) {
+	t.Parallel()
+	const burst = 6000 // more than waitingMessages
+	s := serve(t, discordtest.Config{}, Options{}, echo, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	for n := range burst {
+		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("1050000000001%05d", n), Text: "hello"})
+	}
+	if !s.WaitMessages(burst, 3*patience) {
+		t.Errorf("%d of %d answered", len(s.Messages()), burst)
+	}
+}
+
+// TestDrain ends Run while replies are under way: they are still sent.
+func TestDrain(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int32
+	s := serve(t, discordtest.Config{}, Options{}, func(ctx context.Context, m bot.Message) bot.Reply {
+		asked.Add(1)
+		time.Sleep(200 * time.Millisecond)
+		return bot.Reply{Text: m.Text}
+	}, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	const people = 100 // more than there are workers
+	for n := range people {
+		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("10500000000010%04d", n), Text: "hello"})
+	}
+	for asked.Load() == 0 {
+		time.Sleep(time.Millisecond)
+	}
+	time.Sleep(50 * time.Millisecond)
+	began := time.Now()
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("Run took %v to end", took)
+	}
+	if n := len(s.Messages()); n != people {
+		t.Errorf("%d of %d answered", n, people)
+	}
+}
+
+// TestDeaf ends Run in time although the core does not heed its context.
+func TestDeaf(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	defer close(release)
+	asked := make(chan struct{})
+	s := serve(t, discordtest.Config{}, Options{}, func(context.Context, bot.Message) bot.Reply {
+		close(asked)
+		<-release
+		return bot.Reply{}
+	})
+	s.Write(discordtest.Written{Direct: true, Text: "hello"})
+	<-asked
+	began := time.Now()
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("Run took %v to end", took)
+	}
+}
+
+func TestPrivateReply(t *testing.T) {
+	t.Parallel()
+	secret := func(context.Context, bot.Message) bot.Reply { return bot.Reply{Text: "for you alone", Private: true} }
+	s := serve(t, discordtest.Config{}, Options{}, secret)
+	s.Write(discordtest.Written{Text: mention + " /reload"})
+	if m, ok := s.Next(patience); !ok || m.Channel != discordtest.DirectChannel(discordtest.Person) || m.Content != "for you alone" {
+		t.Errorf("got %+v", m)
+	}
+	s.Add(discordtest.Fault{On: "POST /users/@me/channels", Status: 403, Code: 50007})
+	s.Write(discordtest.Written{Text: mention + " /reload"})
+	if m, ok := s.Next(patience); !ok || m.Channel != discordtest.Channel || m.Content != textNoDirect {
+		t.Errorf("got %+v", m)
+	}
+}

@@ -1,0 +1,256 @@
+package discord
+
+import (
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+// TestFaults answers a message through every way in which Discord's interface fails. A message is sent once, even where
+// it is not known whether the first attempt was carried out.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	type fault = discordtest.Fault
+	const on = "POST /channels"
+	soon := map[string]string{"Retry-After": "0.05"}
+	global := map[string]string{"Retry-After": "0.05", "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+	for _, c := range []struct {
+		name     string
+		fault    fault
+		requests int // to send the message
+		lost     bool
+		// reply says that the message still refers to what it answers.
+		reply bool
+	}{
+		{"rate limit", fault{On: on, Status: 429, Header: soon}, 2, false, true},
+		{"rate limit, seven times", fault{On: on, Status: 429, Header: soon, Times: 7}, 8, false, true},
+		{"global rate limit", fault{On: on, Status: 429, Header: global}, 2, false, true},
+		{"a page of Cloudflare's", fault{On: on, Status: 429, Header: soon, Body: "<html>banned</html>"}, 2, false, true},
+		{"500", fault{On: on, Status: 500}, 2, false, true},
+		{"502", fault{On: on, Status: 502, Body: "<html>"}, 2, false, true},
+		{"503", fault{On: on, Status: 503}, 2, false, true},
+		{"504 after it was done", fault{On: on, Status: 504, Done: true}, 2, false, true},
+		{"no answer", fault{On: on}, 2, false, true},
+		{"no answer after it was done", fault{On: on, Done: true}, 2, false, true},
+		{"500 for ever", fault{On: on, Status: 500, Times: -1}, 4, true, true},
+		{"slow", fault{On: on, Delay: 200 * time.Millisecond}, 1, false, true},
+		{"may not read the history", fault{On: on, Status: 403, Code: 160002}, 2, false, false},
+		{"the question is gone", fault{On: on, Status: 400, Code: 50035}, 2, false, false},
+		{"may not write", fault{On: on, Status: 403, Code: 50013, Times: -1}, 1, true, true},
+		{"may not see", fault{On: on, Status: 403, Code: 50001, Times: -1}, 1, true, true},
+		{"channel gone", fault{On: on, Status: 404, Code: 10003, Times: -1}, 1, true, true},
+		{"AutoMod", fault{On: on, Status: 400, Code: 200000, Times: -1}, 1, true, true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{}, echo)
+			s.Add(c.fault)
+			id := s.Write(discordtest.Written{Text: mention + " words of the asker"})
+			if !s.WaitRequests(on, c.requests, patience) {
+				t.Fatalf("%d requests, want %d; the log:\n%s", len(s.Requests(on)), c.requests, s.log)
+			}
+			if !c.lost {
+				m, ok := s.Next(patience)
+				if !ok || m.Content != "Heard: words of the asker" {
+					t.Errorf("got %q", m.Content)
+				}
+				if replied := m.ReplyTo == id; replied != c.reply {
+					t.Errorf("replies to %q", m.ReplyTo)
+				}
+			}
+			time.Sleep(60 * time.Millisecond)
+			if n := len(s.Requests(on)); n != c.requests {
+				t.Errorf("%d requests, want %d", n, c.requests)
+			}
+			if n := len(s.Messages()); !c.lost && n != 1 {
+				t.Errorf("%d messages", n)
+			}
+			log := s.log.String()
+			if strings.Contains(log, "words of the asker") {
+				t.Errorf("the log holds what was asked:\n%s", log)
+			}
+			if warned := strings.Contains(log, "could not send a reply"); warned != c.lost {
+				t.Errorf("the log:\n%s", log)
+			}
+		})
+	}
+}
+
+// TestCallbackFaults does the same for interactions, whose tokens no log may hold.
+func TestCallbackFaults(t *testing.T) {
+	t.Parallel()
+	type fault = discordtest.Fault
+	const on = "POST /interactions"
+	for _, c := range []struct {
+		name     string
+		fault    fault
+		requests int
+		answers  int
+	}{
+		{"500", fault{On: on, Status: 500}, 2, 1},
+		{"500 after it was done", fault{On: on, Status: 500, Done: true}, 2, 1},
+		{"no answer", fault{On: on}, 2, 1},
+		{"no answer after it was done", fault{On: on, Done: true}, 2, 1},
+		{"rate limit", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "0.05"}}, 2, 1},
+		{"rate limit beyond the deadline", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "60"}, Times: -1}, 1, 0},
+		{"answered by somebody else", fault{On: on, Status: 400, Code: 40060, Times: -1}, 1, 0},
+		{"unknown", fault{On: on, Status: 404, Code: 10062, Times: -1}, 1, 1},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{}, echo)
+			s.Add(c.fault)
+			s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "words of the asker"}})
+			if !s.WaitRequests(on, c.requests, patience) || !s.WaitMessages(c.answers, patience) {
+				t.Errorf("%d requests, %d answers; the log:\n%s", len(s.Requests(on)), len(s.Messages()), s.log)
+			}
+			time.Sleep(60 * time.Millisecond)
+			if n := len(s.Requests(on)); n != c.requests {
+				t.Errorf("%d requests, want %d", n, c.requests)
+			}
+			if n := len(s.Messages()); n != c.answers {
+				t.Errorf("%d answers, want %d", n, c.answers)
+			}
+			if log := s.log.String(); strings.Contains(log, "words of the asker") {
+				t.Errorf("the log holds what was asked:\n%s", log)
+			}
+		})
+	}
+}
+
+// TestLimits sends more to one channel than it takes at a time. The bot waits, and is never refused.
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{Limit: 3}, Options{}, echo)
+	const questions = 5
+	for range questions {
+		s.Write(discordtest.Written{Text: mention + " hello"})
+	}
+	if !s.WaitMessages(questions, 2*patience) {
+		t.Errorf("%d of %d answered", len(s.Messages()), questions)
+	}
+	for _, r := range s.Requests("POST /channels") {
+		if r.Status == http.StatusTooManyRequests {
+			t.Error("the bot went over the limit")
+		}
+	}
+}
+
+// TestWindows bounds the memory of limits.
+func TestWindows(t *testing.T) {
+	l := newLimits(1e6)
+	for n := range 10 * maxWindows {
+		key := "POST /channels/{}/messages " + strings.Repeat("1", n%50) + string(rune('a'+n%26)) + time.Duration(n).String()
+		if err := l.enter(t.Context(), key); err != nil {
+			t.Fatal(err)
+		}
+		l.leave(key, answer{status: 200, header: http.Header{"X-Ratelimit-Limit": {"5"}, "X-Ratelimit-Remaining": {"4"}, "X-Ratelimit-Reset-After": {"0"}}})
+	}
+	if n := len(l.windows); n > maxWindows {
+		t.Errorf("%d windows are kept", n)
+	}
+}
+
+func TestNew(t *testing.T) {
+	log := slog.New(slog.DiscardHandler)
+	for _, c := range []struct {
+		options Options
+		base    string
+		wrong   string // what an error says
+	}{
+		{Options{Token: "Bot abc"}, "https://discord.com/api/v9", ""},
+		{Options{Token: " abc\n", API: "http://127.0.0.1:8081"}, "http://127.0.0.1:8081/api/v9", ""},
+		{Options{Token: "abc", API: "http://127.0.0.1:8081/"}, "http://127.0.0.1:8081/api/v9", ""},
+		{Options{Token: "abc", API: "https://proxy.example/discord/api/v10/"}, "https://proxy.example/discord/api/v9", ""},
+		{Options{Token: ""}, "", "token"},
+		{Options{Token: "a b"}, "", "token"},
+		{Options{Token: "abc", API: "127.0.0.1:8081"}, "", "base URL"},
+		{Options{Token: "abc", API: "ftp://discord.com"}, "", "base URL"},
+		{Options{Token: "abc", ModeratorRoles: []string{"Moderators"}}, "", `"Moderators"`},
+		{Options{Token: "abc", Shards: -1}, "", "shards"},
+	} {
+		c.options.Log = log
+		d, err := New(c.options)
+		switch {
+		case c.wrong != "":
+			if err == nil || !strings.Contains(err.Error(), c.wrong) {
+				t.Errorf("New(%+v) gave %v, want an error that says %q", c.options, err, c.wrong)
+			}
+		case err != nil:
+			t.Errorf("New(%+v): %v", c.options, err)
+		case d.rest.base != c.base || d.rest.token != "abc":
+			t.Errorf("New(%+v) asks %s with %q", c.options, d.rest.base, d.rest.token)
+		}
+	}
+}
+
+// TestOpensSession recognises discordgo's IDENTIFY and RESUME among what it writes.
+func TestOpensSession(t *testing.T) {
+	frame := func(payload string, extended bool) []byte {
+		mask := []byte{1, 2, 3, 4}
+		f := []byte{0x81, 0x80 | byte(len(payload))}
+		if extended {
+			f = []byte{0x81, 0x80 | 126, byte(len(payload) >> 8), byte(len(payload))}
+		}
+		f = append(f, mask...)
+		for i := range len(payload) {
+			f = append(f, payload[i]^mask[i%4])
+		}
+		return f
+	}
+	for _, c := range []struct {
+		payload string
+		want    bool
+	}{
+		{`{"op":2,"d":{"token":"x"}}`, true},
+		{`{"op":6,"d":{"token":"x"}}`, true},
+		{`{"op":1,"d":251}`, false},
+		{`{"op":2`, false},
+		{``, false},
+	} {
+		for _, extended := range []bool{false, true} {
+			if got := opensSession(frame(c.payload, extended)); got != c.want {
+				t.Errorf("%s: %v", c.payload, got)
+			}
+		}
+	}
+	whole := frame(`{"op":2,"d":{}}`, true)
+	for n := range whole {
+		if opensSession(whole[:n]) != (n >= 16) {
+			t.Errorf("wrong about the first %d bytes", n)
+		}
+	}
+	for _, other := range [][]byte{[]byte("GET / HTTP/1.1\r\n"), {0x88, 0x82, 0, 0, 0, 0, 3, 232}} {
+		if opensSession(other) {
+			t.Errorf("% x opens no session", other)
+		}
+	}
+}
+
+func TestSeen(t *testing.T) {
+	var s seen
+	ids := []string{"1", "2", "1", "3", "2"}
+	var fresh []string
+	for _, id := range ids {
+		if !s.before(id) {
+			fresh = append(fresh, id)
+		}
+	}
+	if !slices.Equal(fresh, []string{"1", "2", "3"}) {
+		t.Errorf("%v are new among %v", fresh, ids)
+	}
+	for n := range 3 * remembered {
+		s.before(time.Duration(n).String())
+	}
+	if len(s.ids) != remembered {
+		t.Errorf("%d ids are kept, want %d", len(s.ids), remembered)
+	}
+	if s.before("1") {
+		t.Error("1 should be forgotten")
+	}
+}
