@@ -153,15 +153,24 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 	return b, fresh
 }
 
-// confirm tells Telegram, at the end, what was handled.
-func (s *session) confirm(b *batch) {
+// confirm tells Telegram, at the end, what was handled. An answer that does not come in time is none to wait for:
+// Telegram holds a poll that follows another so soon, but confirms first.
+func (s *session) confirm(b *batch, until time.Time) {
 	offset, ok := b.offset()
 	if !ok {
 		return
 	}
 	params := tgbotapi.Params{"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0"}
-	if _, err := s.client.call(context.Background(), "getUpdates", params, confirmTime); err != nil {
-		s.log.Warn("the last updates could not be confirmed and may come again", "error", err)
+	for {
+		_, err := s.client.call(context.Background(), "getUpdates", params, min(confirmTime, time.Until(until)))
+		if err == nil || errors.Is(err, context.DeadlineExceeded) && ambiguous(err) {
+			return
+		}
+		if time.Until(until) < confirmPause {
+			s.log.Warn("the last updates could not be confirmed and will come again", "error", err)
+			return
+		}
+		time.Sleep(confirmPause)
 	}
 }
 

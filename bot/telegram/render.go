@@ -60,20 +60,14 @@ func render(r bot.Reply) []page {
 
 func answerBlocks(a bot.Answer) []block {
 	var blocks []block
-	if title := strings.TrimSpace(clean(a.Title)); title != "" {
+	if title := strings.Join(strings.Fields(clean(a.Title)), " "); title != "" {
 		if a.Pages > 1 {
-			title += fmt.Sprintf(" (%d/%d)", a.Page, a.Pages)
+			title += fmt.Sprintf(" (%d of %d)", a.Page, a.Pages)
 		}
 		blocks = append(blocks, block{runs: []run{{title, look{bold: true}}}, heading: true})
 	}
 	blocks = append(blocks, markdownBlocks(a.Body, look{})...)
-	title, address := strings.TrimSpace(clean(a.Source.Title)), webAddress(a.Source.URL)
-	if title == "" {
-		title = address
-	}
-	if title != "" {
-		blocks = append(blocks, block{runs: []run{{text: "Source: "}, {title, look{href: address}}}})
-	}
+	blocks = append(blocks, markdownBlocks(a.SourceLine(), look{})...)
 	return append(blocks, markdownBlocks(a.Disclosure, look{italic: true})...)
 }
 

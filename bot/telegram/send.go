@@ -47,6 +47,8 @@ type sender struct {
 	log      *slog.Logger
 	limited  bool
 	stopping <-chan struct{}
+	hurried  chan struct{} // closed when there is no more time to wait
+	hurry    func()        // closes it
 	overall  *rate.Limiter
 
 	mu    sync.Mutex
@@ -63,8 +65,10 @@ type chatState struct {
 }
 
 func newSender(c *client, log *slog.Logger, limited bool, stopping <-chan struct{}) *sender {
+	hurried := make(chan struct{})
 	return &sender{
 		client: c, log: log, limited: limited, stopping: stopping,
+		hurried: hurried, hurry: sync.OnceFunc(func() { close(hurried) }),
 		overall: rate.NewLimiter(overallRate, overallBurst),
 		chats:   map[int64]*chatState{}, moved: map[int64]int64{},
 	}
@@ -101,7 +105,10 @@ func (s *sender) sendPage(ctx context.Context, to target, p page, parked func())
 		case err == nil:
 			return nil
 		case isAPI && api.code == http.StatusTooManyRequests:
-			if api.retryAfter > longestHold {
+			switch {
+			case s.isHurried():
+				return errLeft
+			case api.retryAfter > longestHold:
 				return err
 			}
 			s.hold(to.chat, api.retryAfter)
@@ -134,16 +141,16 @@ func (s *sender) sendPage(ctx context.Context, to target, p page, parked func())
 				return err
 			}
 			again = true
-			sleep(ctx, wait.NextBackOff())
-		case ctx.Err() != nil:
-			return errLeft
+			s.rest(ctx, wait.NextBackOff())
 		case !passing(err):
 			return err
+		case ctx.Err() != nil || s.isHurried():
+			return errLeft
 		case time.Now().After(deadline):
 			return err
 		default:
 			parked()
-			sleep(ctx, max(wait.NextBackOff(), pauseFor(err)))
+			s.rest(ctx, max(wait.NextBackOff(), pauseFor(err)))
 		}
 	}
 }
@@ -220,11 +227,31 @@ func (s *sender) turn(ctx context.Context, chat int64, pinned bool, parked func(
 		if ctx.Err() != nil {
 			return errLeft
 		}
-		if left <= 0 {
+		if left <= 0 || s.isHurried() {
 			return nil
 		}
 		parked()
-		sleep(ctx, left)
+		s.rest(ctx, left)
+	}
+}
+
+// rest waits for d, or until there is no more time to.
+func (s *sender) rest(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.hurried:
+	case <-ctx.Done():
+	}
+}
+
+func (s *sender) isHurried() bool {
+	select {
+	case <-s.hurried:
+		return true
+	default:
+		return false
 	}
 }
 

@@ -40,9 +40,12 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 // How the last second is spent: replies under way are sent, then what was handled is confirmed. Together it stays
 // below the second that bot.Platform promises.
 const (
-	drainTime   = 650 * time.Millisecond
-	leaveTime   = 50 * time.Millisecond
-	confirmTime = 200 * time.Millisecond
+	leaving      = 900 * time.Millisecond // all of it
+	hurryTime    = 350 * time.Millisecond // after which replies that wait are tried at once
+	drainTime    = 650 * time.Millisecond // after which they are called off
+	leaveTime    = 50 * time.Millisecond  // for that
+	confirmTime  = 200 * time.Millisecond // for one try
+	confirmPause = 20 * time.Millisecond
 )
 
 // handleTimeout is how long the core may think about one message. It needs milliseconds.
@@ -57,12 +60,15 @@ func (s *session) serve(ctx context.Context) error {
 
 	last, err := s.poll(ctx, work)
 	last.stop()
+	until := time.Now().Add(leaving)
+	hurry := time.AfterFunc(hurryTime, s.sender.hurry)
+	defer hurry.Stop()
 	if !s.lanes.wait(drainTime) {
 		s.log.Warn("stopping with replies unsent")
 	}
 	cancel()
 	s.lanes.wait(leaveTime)
-	s.confirm(last)
+	s.confirm(last, until)
 	s.others.Wait()
 	return err
 }
@@ -123,6 +129,7 @@ func (s *session) report(err error) (settled bool) {
 		return true
 	}
 	if isLeft(err) {
+		s.log.Warn("a reply was left unsent, because the program ends")
 		return false
 	}
 	if !cannotWrite(err) { // of which the sender has told
