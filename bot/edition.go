@@ -66,6 +66,9 @@ func NewEdition(ctx context.Context, base *knowledge.Base) (*Edition, error) {
 	return e, nil
 }
 
+// Explain tells which signs of red flags text holds and what is decided about each.
+func (e *Edition) Explain(text string) triage.Explanation { return e.matcher.Explain(text) }
+
 // Warnings are what authors should look at but what does not keep the edition from being served.
 func (e *Edition) Warnings() knowledge.Problems { return e.Base.Warnings }
 
