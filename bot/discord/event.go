@@ -100,7 +100,12 @@ func (m *member) moderates(roles []string) bool {
 
 // token matches what Discord puts into a text for a mention, an emoji, a command or a time.
 // https://discord.com/developers/docs/reference#message-formatting-formats
-var token = regexp.MustCompile(`<(?:@[!&]?\d+|#\d+|a?:(\w+):\d+|/([^<>:]+):\d+|t:-?\d+(?::\w)?|id:\w+)>`)
+var (
+	token      = regexp.MustCompile(tokenPattern)
+	tokenFirst = regexp.MustCompile(`^` + tokenPattern)
+)
+
+const tokenPattern = `<(?:@[!&]?\d+|#\d+|a?:(\w+):\d+|/([^<>:]+):\d+|t:-?\d+(?::\w)?|id:\w+)>`
 
 // plain takes Discord's marks out of a text: those whom it mentions are not part of the question, an emoji is
 // its name.

@@ -318,9 +318,19 @@ func (r reader) link(n ast.Node, address string, as span) []span {
 		inner.url = webAddress(address)
 	}
 	shown := r.inline(n, inner)
-	if mail, ok := strings.CutPrefix(address, "mailto:"); ok && !strings.Contains(plainText(shown), mail) {
+	name := plainText(shown)
+	mail, isMail := strings.CutPrefix(address, "mailto:")
+	switch {
+	case isMail && !strings.Contains(name, mail):
 		// Discord makes no links to addresses of mail.
 		shown = append(shown, as.with(" ("+mail+")"))
+	case inner.url != "" && name != inner.url && strings.Contains(name, "://"):
+		// Discord does not hide one address behind another.
+		for i := range shown {
+			shown[i].url = ""
+		}
+		inner.style = as.style
+		shown = append(shown, as.with(" ("), inner.with(inner.url), as.with(")"))
 	}
 	return shown
 }

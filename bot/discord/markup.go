@@ -74,9 +74,6 @@ func write(spans []span) string {
 			switch {
 			case shown == "" || shown == url:
 				piece = "<" + url + ">"
-			case strings.Contains(shown, "://"):
-				// Discord does not hide one address behind another.
-				piece += " (<" + url + ">)"
 			default:
 				piece = "[" + piece + "](<" + url + ">)"
 			}
@@ -200,11 +197,7 @@ func mentions(text string) bool {
 		rest := strings.ToLower(text[1:min(len(text), 1+len("everyone"))])
 		return strings.HasPrefix(rest, "everyone") || strings.HasPrefix(rest, "here")
 	case '<':
-		for _, start := range []string{"@", "#", ":", "a:", "/", "t:", "id:"} {
-			if strings.HasPrefix(text[1:], start) {
-				return true
-			}
-		}
+		return tokenFirst.MatchString(text)
 	}
 	return false
 }
@@ -294,23 +287,24 @@ func pack(blocks []block, limit int) []string {
 
 // pieces cuts a block so that each piece fits: between lines, else between words, else inside a word.
 func (b block) pieces(limit int) []block {
-	if length(b.String()) <= limit {
+	with := func(lines ...line) block { return block{lines: lines, fenced: b.fenced} }
+	fits := func(lines ...line) bool { return length(with(lines...).String()) <= limit }
+	if fits(b.lines...) {
 		return []block{b}
 	}
-	var out []block
-	piece := block{fenced: b.fenced}
+	var lines []line
 	for _, l := range b.lines {
-		for _, part := range l.pieces(func(l line) bool { return length(block{lines: []line{l}, fenced: b.fenced}.String()) <= limit }) {
-			longer := block{fenced: b.fenced, lines: append(slices.Clone(piece.lines), part)}
-			if len(piece.lines) > 0 && length(longer.String()) > limit {
-				out = append(out, piece)
-				longer.lines = []line{part}
-			}
-			piece = longer
-		}
+		lines = append(lines, l.pieces(func(l line) bool { return fits(l) })...)
 	}
-	out = append(out, piece)
-	return slices.DeleteFunc(out, func(b block) bool { return !visible(b.lines) })
+	var out []block
+	for len(lines) > 0 {
+		n := most(len(lines), func(n int) bool { return fits(lines[:n]...) })
+		if visible(lines[:n]) {
+			out = append(out, with(lines[:n]...))
+		}
+		lines = lines[n:]
+	}
+	return out
 }
 
 // pieces cuts a line so that each piece fits.
@@ -318,21 +312,38 @@ func (l line) pieces(fits func(line) bool) []line {
 	if fits(l) {
 		return []line{l}
 	}
-	var out []line
-	piece := line{prefix: l.prefix}
+	var parts []span
 	for _, s := range l.spans {
 		for _, word := range words(s) {
-			for _, part := range word.pieces(func(s span) bool { return fits(line{prefix: l.prefix, spans: []span{s}}) }) {
-				longer := line{prefix: piece.prefix, spans: append(slices.Clone(piece.spans), part)}
-				if len(piece.spans) > 0 && !fits(longer) {
-					out = append(out, piece)
-					longer = line{prefix: continued(l.prefix), spans: []span{part}}
-				}
-				piece = longer
-			}
+			parts = append(parts, word.pieces(func(s span) bool { return fits(line{prefix: l.prefix, spans: []span{s}}) })...)
 		}
 	}
-	return append(out, piece)
+	var out []line
+	prefix := l.prefix
+	for len(parts) > 0 {
+		n := most(len(parts), func(n int) bool { return fits(line{prefix: prefix, spans: parts[:n]}) })
+		out = append(out, line{prefix: prefix, spans: parts[:n]})
+		parts = parts[n:]
+		prefix = continued(l.prefix)
+	}
+	return out
+}
+
+// most finds how many of all fit together, at least one. It doubles and then halves, because measuring is writing.
+func most(all int, fits func(int) bool) int {
+	low, high := 1, 2
+	for high <= all && fits(high) {
+		low, high = high, 2*high
+	}
+	high = min(high, all+1)
+	for high-low > 1 {
+		if middle := (low + high) / 2; fits(middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 // continued is the prefix of what goes on from a line: a bullet is not repeated.

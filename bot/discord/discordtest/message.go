@@ -125,7 +125,7 @@ func (m *Message) dress(p *payload, usual []string) {
 	if p.AllowedMentions != nil {
 		parse, users, author = p.AllowedMentions.Parse, p.AllowedMentions.Users, p.AllowedMentions.RepliedUser
 	}
-	m.Names = named(m.Content, []string{"users", "roles", "everyone"}, nil)
+	m.Names = Named(m.Content)
 	m.Notifies = named(m.Content, parse, users)
 	if p.Reference != nil {
 		m.ReplyTo, m.NotifiesAuthor = p.Reference.MessageID, author
@@ -256,4 +256,9 @@ func (s *Server) WaitMessages(n int, wait time.Duration) bool {
 		}
 		return found >= n
 	})
+}
+
+// Named are those whom a content names in a way that would notify them if nothing forbade it.
+func Named(content string) []string {
+	return named(content, []string{"users", "roles", "everyone"}, nil)
 }
