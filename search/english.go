@@ -50,6 +50,29 @@ reason why cause
 doctor physician
 pain hurt ache
 kid child
+one 1
+two 2
+three 3
+four 4
+five 5
+six 6
+seven 7
+eight 8
+nine 9
+ten 10
+talk speak tell discuss conversation
+car vehicle
+money pay payment
+quick fast rapid
+need require necessary must
+join register signup enroll
+login signin logon
+password passcode
+website site webpage
+video clip
+happen occur
+increase raise grow
+often frequent frequently
 partner spouse husband wife
 afraid scared fear worry anxious
 tired exhausted fatigue

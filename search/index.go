@@ -9,8 +9,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"github.com/blevesearch/bleve/v2"
-
 	"github.com/redpin/redpin/knowledge"
 )
 
@@ -22,8 +20,8 @@ var ErrClosed = errors.New("search: index is closed")
 type Index struct {
 	corpora []*corpus
 	closed  atomic.Bool
-	// users counts the searches under way, and the owner until Close. Who takes it to zero frees the index: Bleve
-	// panics when it is closed twice and forgets a search that it is closed under.
+	// users counts the searches under way, and the owner until Close. Who takes it to zero frees the index, so that
+	// Bleve is closed once (it panics when it is closed twice) and never under a search.
 	users atomic.Int64
 }
 
@@ -73,9 +71,6 @@ func (x *Index) Search(ctx context.Context, question string, limit int) (Result,
 	var all []Hit
 	for _, c := range x.corpora {
 		hits, sure, err := c.search(ctx, question, max(1, limit))
-		if errors.Is(err, bleve.ErrorIndexClosed) {
-			return Result{}, ErrClosed
-		}
 		if err != nil {
 			return Result{}, fmt.Errorf("searching pack %q: %w", c.pack.ID, err)
 		}
@@ -97,26 +92,33 @@ func compareHits(a, b Hit) int {
 // search ranks the entries of one pack.
 func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit, float64, error) {
 	q := c.parse(question)
-	if !q.known() {
-		return nil, 0, nil
-	}
-	s := c.scratch.Get().(*scratch)
-	candidates, err := c.candidates(ctx, &q, s)
-	if err != nil || len(candidates) == 0 {
-		c.scratch.Put(s)
+	ranked, err := c.find(ctx, &q)
+	if err != nil {
 		return nil, 0, err
 	}
-	ranked := c.rank(&q, candidates, s)
+	hits := make([]Hit, min(len(ranked), limit))
+	for i := range hits {
+		hits[i] = Hit{c.pack, c.pack.Entries[ranked[i].entry], ranked[i].score}
+	}
+	return hits, confidence(ranked), nil
+}
+
+// find runs both stages and returns the candidates, the best first, ties by id.
+func (c *corpus) find(ctx context.Context, q *parsed) ([]scored, error) {
+	if !q.known() {
+		return nil, nil
+	}
+	s := c.scratch.Get().(*scratch)
+	candidates, err := c.candidates(ctx, q, s)
+	if err != nil {
+		return nil, err // the working memory goes, too
+	}
+	ranked := slices.Clone(c.rank(q, candidates, s))
+	c.scratch.Put(s) // not deferred: after a panic it would hold half a question
 	slices.SortFunc(ranked, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.pack.Entries[a.entry].ID, c.pack.Entries[b.entry].ID))
 	})
-	sure := confidence(ranked)
-	hits := make([]Hit, 0, min(len(ranked), limit))
-	for _, r := range ranked[:cap(hits)] {
-		hits = append(hits, Hit{c.pack, c.pack.Entries[r.entry], r.score})
-	}
-	c.scratch.Put(s)
-	return hits, sure, nil
+	return ranked, nil
 }
 
 // enter counts a search in, unless the index is closed.

@@ -18,9 +18,9 @@ const (
 	rambleShare  = 0.5
 )
 
-// A part is a sentence of a message, folded, its words, and how much they count.
+// A part is a sentence of a message, its words, and how much they count.
 type part struct {
-	text   string
+	text   string // as it was written
 	tokens []string
 	asks   bool
 	weight float32
@@ -28,7 +28,7 @@ type part struct {
 
 // weigh cuts a message into its sentences, those that ask first.
 func (l *language) weigh(message string) []part {
-	parts := l.sentences(fold(message))
+	parts := l.sentences(message)
 	words, asking := 0, 0
 	for _, p := range parts {
 		words += len(p.tokens)
@@ -57,34 +57,35 @@ func (l *language) weigh(message string) []part {
 	return parts
 }
 
-// sentences cuts a folded text at line ends and at the marks that end a sentence before a space.
-func (l *language) sentences(folded string) []part {
+// sentences cuts a text at line ends and at the marks that end a sentence before a space.
+func (l *language) sentences(message string) []part {
 	var out []part
 	add := func(text string) {
-		if tokens := tokenise(text, l); len(tokens) > 0 {
-			out = append(out, part{text, tokens, l.asks(text, tokens), 1})
+		folded := fold(text)
+		if tokens := tokenise(folded, l); len(tokens) > 0 {
+			out = append(out, part{text, tokens, l.asks(folded, tokens), 1})
 		}
 	}
 	start := 0
-	for i, r := range folded {
+	for i, r := range message {
 		end := i + utf8.RuneLen(r)
 		switch r {
 		case '\n', '。', '？', '！', '؟', '।':
 		case '.', '!', '?', ';':
-			if end < len(folded) && !strings.ContainsRune(" \t\n\"')", rune(folded[end])) {
+			if end < len(message) && !strings.ContainsRune(" \t\n\"')", rune(message[end])) {
 				continue
 			}
 		default:
 			continue
 		}
-		add(folded[start:end])
+		add(message[start:end])
 		start = end
 	}
-	add(folded[start:])
+	add(message[start:])
 	return out
 }
 
-// asks reports whether a sentence is a question: by its mark, or (in English) by how it begins.
+// asks reports whether a folded sentence is a question: by its mark, or (in English) by how it begins.
 func (l *language) asks(text string, tokens []string) bool {
 	if strings.ContainsAny(text[max(0, len(text)-4):], "?？؟") {
 		return true
@@ -111,13 +112,13 @@ var englishAsks = []string{
 	"want to know", "like to know", "looking for", "explain", "recommend", "suggestions",
 }
 
-// Split returns the questions of a message that asks several, each in the words of the asker. It splits only where
-// each part stands on its own: it asks, it has words that mean something, and it points back at nothing ("does it",
-// "and that one"). Any other message comes back whole.
+// Split returns the questions of a message that asks several, each as it was written. It splits only where each part
+// stands on its own: it asks, it has a word that means something, and it points back at nothing ("does it", "and that
+// one"). Any other message comes back whole. Beside question marks it knows the beginnings of English questions.
 func Split(message string) []string {
 	l := languageOf("en")
 	var questions []string
-	for _, p := range l.sentences(fold(cut(message))) {
+	for _, p := range l.sentences(cut(message)) {
 		if !p.asks {
 			continue
 		}
@@ -157,20 +158,23 @@ func (l *language) conjoined(p part) []string {
 
 // opens reports whether a text begins as a question does and goes on with more than "how to".
 func (l *language) opens(text string) bool {
-	tokens := tokenise(text, l)
+	tokens := tokenise(fold(text), l)
 	return len(tokens) > 2 && strings.Contains(englishAskers, " "+tokens[0]+" ") && tokens[1] != "to"
 }
 
-// standsAlone reports whether a text has two words that mean something and none that points to another text.
+// standsAlone reports whether a text says enough by itself: three words, one of which means something, and none that
+// points to another text.
 func (l *language) standsAlone(text string) bool {
-	content := 0
-	for _, token := range tokenise(fold(text), l) {
+	tokens := tokenise(fold(text), l)
+	if len(tokens) < 3 || strings.Contains(" and or but also for ", " "+tokens[0]+" ") {
+		return false
+	}
+	content := false
+	for _, token := range tokens {
 		if strings.Contains(" it its that this these those they them one ones then there else other another instead ", " "+token+" ") {
 			return false
 		}
-		if !l.stop[token] {
-			content++
-		}
+		content = content || !l.stop[token]
 	}
-	return content >= 2
+	return content
 }
