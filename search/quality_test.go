@@ -5,10 +5,16 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/redpin/redpin/knowledge"
 )
@@ -114,11 +120,174 @@ func judge(t testing.TB, x *Index, queries []evalQuery) []Judged {
 	return out
 }
 
+// TestQuality compares the quality of ranking and of deciding with testdata/quality.golden, so that a change of
+// either is a diff. The development data is no part of the repository; the figures are.
 func TestQuality(t *testing.T) {
 	dir := evaluation(t)
+	table := newTable()
+	foreign := map[string][]evalQuery{} // by family, to be asked of the others
+	indexes := map[string]*Index{}
+	var families []string
 	for _, s := range evalSets() {
 		x := newIndex(t, readPack(t, filepath.Join(dir, s.entries)))
-		q := Judge(judge(t, x, readLines[evalQuery](t, filepath.Join(dir, s.queries))))
-		t.Logf("%-20s %.3f %.3f %.3f %.3f  F1 %.3f decl %.3f auc %.3f %.3f", s.name, q.Hit1, q.Hit3, q.Hit5, q.MRR, q.F1, q.Declined, q.AUC, q.AUCRight)
+		queries := readLines[evalQuery](t, filepath.Join(dir, s.queries))
+		table.add(s.name, judge(t, x, queries))
+		if !strings.Contains(s.name, " ") {
+			families = append(families, s.name)
+			foreign[s.name], indexes[s.name] = queries, x
+		}
 	}
+	for _, family := range families {
+		var chatter []evalQuery
+		for _, other := range families {
+			if other == family {
+				continue
+			}
+			for i, q := range foreign[other] {
+				if i%5 == 0 {
+					chatter = append(chatter, evalQuery{ID: q.ID, Query: q.Query})
+				}
+			}
+		}
+		table.add(family+" chatter", judge(t, indexes[family], chatter))
+	}
+	golden(t, "quality.golden", table.String())
+}
+
+// TestPackQuality does the same for the packs that redpin ships and the questions that they bring along. Whoever
+// changes a pack sees here what that changes for those who ask, and updates the golden.
+func TestPackQuality(t *testing.T) {
+	base, err := knowledge.Load(os.DirFS(filepath.Join("..", "knowledge", "packs")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := newTable()
+	for _, p := range base.Packs {
+		var queries []evalQuery
+		for _, a := range p.Tests.Answers {
+			queries = append(queries, evalQuery{Query: a.Question, Relevant: a.Want})
+		}
+		table.add(p.ID, judge(t, newIndex(t, p), queries))
+	}
+	golden(t, "packs.golden", table.String())
+}
+
+// TestBackpain logs how the shipped pack does on questions that its authors must not see. No golden: the pack's own
+// questions hold it.
+func TestBackpain(t *testing.T) {
+	dir := evaluation(t)
+	base, err := knowledge.Load(os.DirFS(filepath.Join("..", "knowledge", "packs")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type question struct {
+		Query, Kind string
+		Gold        []string
+	}
+	var inside, oos []evalQuery
+	for _, q := range readLines[question](t, filepath.Join(dir, "backpain", "answers.jsonl")) {
+		switch {
+		case strings.HasPrefix(q.Kind, "oos"):
+			oos = append(oos, evalQuery{Query: q.Query})
+		case q.Kind != "meta": // small talk is not searched
+			inside = append(inside, evalQuery{Query: q.Query, Relevant: q.Gold})
+		}
+	}
+	table := newTable()
+	x := newIndex(t, base.Packs...)
+	table.add("backpain", judge(t, x, inside))
+	table.add("backpain oos", judge(t, x, oos))
+	t.Log("\n" + table.String())
+}
+
+type table struct{ b strings.Builder }
+
+func newTable() *table {
+	t := &table{}
+	fmt.Fprintf(&t.b, "%-25s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "asked", "hit@1", "hit@3", "hit@5",
+		"MRR", "prec", "recall", "F1", "declin", "silent", "helped", "AUC", "AUCrgt")
+	return t
+}
+
+func (t *table) add(name string, questions []Judged) {
+	q := Judge(questions)
+	fmt.Fprintf(&t.b, "%-25s %6d", name, q.Questions)
+	for _, v := range []float64{q.Hit1, q.Hit3, q.Hit5, q.MRR, q.Precision, q.Recall, q.F1, q.Declined, q.Silent, q.Helped, q.AUC, q.AUCRight} {
+		fmt.Fprintf(&t.b, " %6.3f", v)
+	}
+	t.b.WriteByte('\n')
+}
+
+func (t *table) String() string { return t.b.String() }
+
+var update = flag.Bool("update", false, "write the goldens in testdata instead of comparing with them")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs (-want +got); if the change is meant, run: go test ./search -update\n%s", path, diff)
+	}
+}
+
+func TestJudge(t *testing.T) {
+	got := Judge([]Judged{
+		{Relevant: []string{"a"}, Ranked: []string{"a", "b"}, Confidence: 0.9},      // answered, right
+		{Relevant: []string{"a", "b"}, Ranked: []string{"c", "b"}, Confidence: 0.8}, // answered, wrong
+		{Relevant: []string{"a"}, Ranked: []string{"b", "c", "a"}, Confidence: 0.3}, // suggested
+		{Relevant: []string{"a"}},                 // nothing found
+		{Ranked: []string{"a"}, Confidence: 0.7},  // unanswerable, answered
+		{Ranked: []string{"a"}, Confidence: 0.2},  // suggested
+		{Ranked: []string{"a"}, Confidence: 0.01}, // silent
+	})
+	want := Quality{Questions: 7, Answerable: 4, Hit1: .25, Hit3: .75, Hit5: .75, MRR: (1 + .5 + 1./3) / 4,
+		Precision: 1. / 3, Recall: .25, F1: 2. / 7, Declined: 2. / 3, Silent: 1. / 3, Helped: .5, AUC: 8. / 12, AUCRight: 1}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff(Quality{}, Judge(nil)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func FuzzSearch(f *testing.F) {
+	for _, seed := range []string{"how do I renew a book?", "", "l'été c++ .net 'tis", "a'b'c'", "密码 renew", "\xff\xfe.", "What? When. Who!", strings.Repeat("renew bok ", 500), "librarian member of staff desk clerk"} {
+		f.Add(seed)
+	}
+	x := newIndex(f, library())
+	f.Fuzz(func(t *testing.T, question string) {
+		r, err := x.Search(context.Background(), question, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(r.Hits) > 5 || !(r.Confidence >= 0 && r.Confidence <= 1) || len(r.Hits) == 0 && r.Confidence != 0 {
+			t.Errorf("%d hits with confidence %v", len(r.Hits), r.Confidence)
+		}
+		again, err := x.Search(context.Background(), question, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(ids(r.Hits), ids(again.Hits)); diff != "" || r.Confidence != again.Confidence {
+			t.Errorf("asked twice: confidence %v and %v\n%s", r.Confidence, again.Confidence, diff)
+		}
+		if _, err := x.Complete(context.Background(), question, 5); err != nil {
+			t.Fatal(err)
+		}
+		if parts := Split(question); len(parts) == 0 || len(parts) > maxQuestions {
+			t.Errorf("split into %d parts", len(parts))
+		}
+	})
 }
