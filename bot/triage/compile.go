@@ -21,7 +21,7 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		}
 		problems = append(problems, knowledge.Problem{Place: at, What: what + ": " + m.what, Remedy: m.remedy})
 	}
-	c.concepts = map[string]int32{}
+	c.concepts, c.slipping = map[string]int32{}, map[string]bool{}
 	parsed := map[string][]sequence{}
 	byName := map[string]*knowledge.Concept{}
 	for _, con := range p.Concepts {
@@ -80,14 +80,36 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 	for _, f := range p.RedFlags {
 		flag := int32(len(c.m.flags))
 		c.m.flags = append(c.m.flags, f)
+		c.exceptions = nil
+		for i := range f.Signs {
+			if pat, err := parse(f.Signs[i].Pattern, c.fold); err == nil && len(pat[0].with) == 0 {
+				for _, s := range pat[0].without {
+					used = refs(s, used)
+					st, err := c.steps(s)
+					if err != nil {
+						wrong(f.Signs[i].Place, fmt.Sprintf("sign `%s` of %s", f.Signs[i].Pattern, f.ID), err)
+						continue
+					}
+					c.exceptions = append(c.exceptions, st)
+				}
+			}
+		}
 		for i := range f.Signs {
 			src := &f.Signs[i]
+			if pat, err := parse(src.Pattern, c.fold); err == nil && len(pat[0].with) == 0 {
+				continue
+			}
 			pat, err := c.sign(flag, src)
 			if err != nil {
 				wrong(src.Place, fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID), err)
 				continue
 			}
 			c.m.writings = append(c.m.writings, writing{pat, parsed})
+			for _, cl := range pat {
+				for _, s := range cl.with {
+					c.mayslip(s, parsed, 0)
+				}
+			}
 			for _, cl := range pat {
 				for _, s := range append(cl.with[:len(cl.with):len(cl.with)], cl.without...) {
 					used = refs(s, used)
@@ -112,6 +134,31 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		}
 	}
 	return problems, unused
+}
+
+// mayslip notes the words that s is made of as words that slips are looked for in. The words of exceptions are not
+// among them: a slip must not take a sign away.
+func (c *compiler) mayslip(s sequence, concepts map[string][]sequence, depth int) {
+	if depth > 50 {
+		return // concepts in a circle; a problem says so
+	}
+	for _, it := range s {
+		switch it.kind {
+		case aWord:
+			c.slippery[it.text] = true
+		case aConcept:
+			if !c.slipping[it.text] {
+				c.slipping[it.text] = true
+				for _, ph := range concepts[it.text] {
+					c.mayslip(ph, concepts, depth+1)
+				}
+			}
+		case alternatives:
+			for _, a := range it.alts {
+				c.mayslip(a, concepts, depth+1)
+			}
+		}
+	}
 }
 
 // refs are the concepts that a sequence names.
@@ -160,6 +207,7 @@ func (c *compiler) sign(flag int32, src *knowledge.Sign) (pattern, error) {
 			}
 			cl.without = append(cl.without, st)
 		}
+		cl.without = append(cl.without, c.exceptions...)
 		clauses = append(clauses, cl)
 	}
 	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})

@@ -181,20 +181,21 @@ func englishScope() map[string][]string {
 			`(year | years | decade | decades | ages | yrs) (ago | back)`, `1-60 (year | years) (ago | back)`, `"used to"`, `"as a (kid)"`, `"as a kid"`, `"as a child"`, `"as a teenager"`, `"as a teen"`, `"when i was"`, `"when he was"`, `"when she was"`,
 			`(in | back in) 1950-2024`, `"in the" (50s | 60s | 70s | 80s | 90s | 00s | 1980s | 1990s | 2000s | 2010s | noughties | eighties | nineties | seventies)`, `"last year"`, `"last month"`, `"last century"`, `"my late"`, `"our late"`,
 			`"history of"`, `"previously"`, `"formerly"`, `"in my (teens)"`, `"in my" (teens | twenties | thirties | 20s | 30s | 40s | forties | youth)`, `"back then"`, `"back in the day"`, `"one time"`, `"once had"`, `"long ago"`, `"a while back"`,
-			`ex ... sufferer`, `(ex | former | recovered) sufferer`, `"former"`, `"in a past life"`, `"at uni"`, `"in school"`, `"at school"`, `"first pregnancy"`, `"last pregnancy"`, `"before the op"`, `"before my op"`, `"before surgery"`, `"before the surgery"`, `"before my surgery"`,
+			`ex ... sufferer`, `(ex | former | recovered) sufferer`, `"former"`, `"in a past life"`, `"at uni"`, `"in school"`, `"at school"`, `"first pregnancy"`, `"last pregnancy"`, `"before the op"`, `"before the operation"`, `"before my operation"`, `"before my op"`, `"before the new"`, `"before surgery"`, `"before the surgery"`, `"before my surgery"`,
 		},
 		// It is over.
 		"over": {
-			`(gone | fine | ok | okay | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"went away"`, `"gone away"`, `"going away"`, `"cleared up"`, `"passed now"`,
+			`(gone | fine | ok | okay | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"went away"`, `"gone away"`, `"cleared up"`, `"passed now"`,
 			`"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
-			`"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
+			`"gone since"`, `"treated and done"`, `"never again"`, `"never since"`, `"not since"`, `"sorted itself out"`, `"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
 			`"was nothing"`, `"turned out fine"`, `"never came back"`, `"never returned"`, `"hasnt come back"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
 			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`,
 		},
 		// The same, where nothing follows it: "it has gone", but not "it has gone numb".
-		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"went"`, `"passed"`, `"stopped"`},
+		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"went"`, `"passed"`, `"stopped"`, `"none since"`, `"nothing since"`},
 		// It is so now, whatever was.
-		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"still"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
+		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
+		"still":   {`"still"`},
 		// Asked of everyone, or of what may come.
 		"general": {
 			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | mean | count | dangerous | serious | usually | normally | common | happen | lead to | the same as | different)`,

@@ -71,17 +71,19 @@ type numberRange struct {
 
 // A compiler collects features.
 type compiler struct {
-	m        *machine
-	exact    map[string]int32
-	stemmed  map[string]int32
-	ranges   map[string]int32
-	choices  map[string]int32
-	concepts map[string]int32 // the concepts of the pack under way
-	size     map[int32]int    // how many words a feature has, to choose anchors
-	slippery map[string]bool  // words in which slips are looked for
-	edges    map[int32][]int32
-	next     int32
-	literal  bool // every word is meant exactly as it is written: stems blur what scope words tell apart
+	m          *machine
+	exact      map[string]int32
+	stemmed    map[string]int32
+	ranges     map[string]int32
+	choices    map[string]int32
+	concepts   map[string]int32 // the concepts of the pack under way
+	size       map[int32]int    // how many words a feature has, to choose anchors
+	slippery   map[string]bool  // words in which slips are looked for
+	slipping   map[string]bool  // the concepts of the pack under way whose words are in slippery
+	edges      map[int32][]int32
+	next       int32
+	exceptions [][]step // of the flag under way: what its signs of ! alone name
+	literal    bool     // every word is meant exactly as it is written: stems blur what scope words tell apart
 }
 
 func newCompiler(lang *language) *compiler {
@@ -146,7 +148,6 @@ func (c *compiler) item(it item) (int32, error) {
 			c.stemmed[s] = f
 			c.size[f] = 1
 		}
-		c.slippery[it.text] = true
 		return f, nil
 	case aRange:
 		key := fmt.Sprint(it.low, "-", it.high)

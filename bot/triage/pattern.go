@@ -10,7 +10,7 @@ package triage
 //	a ... b             as a b, with up to six words between
 //	a + b               both in one sentence, in any order, at most twelve words apart
 //	a & b               both anywhere in the message
-//	!a                  but not when a is in the sentence
+//	!a                  but not when a is in the sentence; alone: this holds for every sign of the red flag
 
 import (
 	"fmt"
@@ -153,6 +153,9 @@ func parse(text string, words func(string) []string) (pattern, error) {
 			return nil, err
 		}
 		out = append(out, c)
+		if len(c.with) == 0 && (len(out) > 1 || p.at < len(p.toks)) {
+			return nil, mistake{"a part of the sign only says what must not be there", "write what must be there before the !"}
+		}
 		if p.at == len(p.toks) {
 			break
 		}
@@ -214,9 +217,6 @@ func (p *parser) clause() (clausePattern, error) {
 			break
 		}
 		p.at++
-	}
-	if len(c.with) == 0 {
-		return c, mistake{"the sign only says what must not be there", "write what must be there before the !"}
 	}
 	return c, nil
 }

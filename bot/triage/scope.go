@@ -28,7 +28,7 @@ const (
 const reach = 5
 
 // The kinds of scope words: the keys of language.scope.
-var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "owner", "opinion", "past", "over", "went", "present", "general", "supposed"}
+var scopeKinds = [...]string{"none", "not", "unable", "affirm", "turn", "subject", "whose", "owner", "opinion", "past", "over", "went", "present", "still", "general", "supposed"}
 
 const (
 	kNone = iota
@@ -44,6 +44,7 @@ const (
 	kOver
 	kWent
 	kPresent
+	kStill
 	kGeneral
 	kSupposed
 	kinds
@@ -254,7 +255,7 @@ func (s *scratch) answered(f *found, end uint8) bool {
 
 // past looks for words that say that the sign is over or was long ago.
 func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool) {
-	stop := (sc[kTurn] | sc[kPresent]) &^ sc[kOver]
+	stop := (sc[kTurn] | sc[kPresent] | sc[kStill]) &^ sc[kOver]
 	for todo := sc[kWent] &^ core; todo != 0; {
 		at := placeOf(sc[kWent], bits.TrailingZeros64(todo))
 		todo &^= at.bits()
@@ -324,6 +325,9 @@ func (s *scratch) last(f *found, p int, sc *scopes) bool {
 // about tells whether words from..to only speak of the sign itself: "numb, but it's all fine now" and not "numb,
 // the pain has gone".
 func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
+	if to < int(f.n) && s.at(f, to).before == clause {
+		return true // ", all fine now"
+	}
 	words := 0
 	for p := to - 1; p >= from; p-- {
 		bit := uint64(1) << p
@@ -368,8 +372,8 @@ func (s *scratch) again(f *found, from int, sc *scopes) bool {
 				return false
 			}
 		}
-		if sc[kPresent]&^sc[kOver]&(1<<p) != 0 {
-			return true
+		if sc[kPresent]&^sc[kOver]&(1<<p) != 0 || commas == 0 && sc[kStill]&(1<<p) != 0 {
+			return true // after a comma, "we still laugh" is another matter
 		}
 	}
 	return false
@@ -377,6 +381,9 @@ func (s *scratch) again(f *found, from int, sc *scopes) bool {
 
 // supposed looks before the sign for words that make it a mere possibility.
 func (s *scratch) supposed(f *found, start uint8, core uint64, sc *scopes) (place, bool) {
+	if s.again(f, int(start), sc) {
+		return place{}, false // "told to watch for numbness and now I have it"
+	}
 	words := 0
 	for p := int(start) - 1; p >= 0 && words <= 3; p-- {
 		bit := uint64(1) << p

@@ -202,7 +202,8 @@ func (v *vocabulary) stemmed(w []byte) *entry {
 	return v.stems[v.lang.stemOf(string(w))]
 }
 
-// unrepeat looks for w with letters that stand three times or more in a row taken down to two, or to one.
+// unrepeat looks for w with letters that stand three times or more in a row taken down to two, and with all that
+// stand more than once taken down to one.
 func (v *vocabulary) unrepeat(w []byte) *entry {
 	for _, keep := range [2]int{2, 1} {
 		var room [longest]byte
@@ -213,15 +214,15 @@ func (v *vocabulary) unrepeat(w []byte) *entry {
 			} else {
 				run = 1
 			}
-			if run >= 3 {
-				long = true
+			if run >= 3 || run == 2 && keep == 1 {
+				long = true // "bumm"; two of a letter are common, so they are taken for one only as a last resort
 			}
 			if run <= keep {
 				out = append(out, b)
 			}
 		}
 		if !long {
-			return nil
+			continue
 		}
 		if e := v.forms[string(out)]; e != nil {
 			return e
