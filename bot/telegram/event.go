@@ -17,6 +17,9 @@ type incoming struct {
 	to      target
 	// asker is the private chat of the one who asks, or 0 where Telegram hides them.
 	asker int64
+	// question is the message that asks, and words what it says, for the time when it is edited.
+	question question
+	words    string
 }
 
 // A target is a place in a chat.
@@ -59,6 +62,7 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 	if isModeratorCommand(name) {
 		in.message.Moderator = s.moderators.may(ctx, m)
 	}
+	in.question, in.words = question{m.Chat.ID, m.ID}, text
 	in.to = target{chat: m.Chat.ID}
 	if m.IsTopic {
 		// A thread is also on replies in groups without topics, where to name it is an error.

@@ -75,41 +75,43 @@ func newSender(c *client, log *slog.Logger, limited bool, stopping <-chan struct
 }
 
 // send sends pages one after the other. The first is the reply to the question. parked is called when a page has
-// to wait for its chat.
-func (s *sender) send(ctx context.Context, to target, pages []page, parked func()) error {
+// to wait for its chat. ids are the new messages'.
+func (s *sender) send(ctx context.Context, to target, pages []page, parked func()) (ids []int, err error) {
 	for i, p := range pages {
-		if err := s.sendPage(ctx, to, p, parked); err != nil {
+		id, err := s.sendPage(ctx, to, p, parked)
+		if err != nil {
 			if i > 0 && isLeft(err) {
-				return errors.New("telegram: only the beginning of a reply was sent before the end")
+				return ids, errors.New("telegram: only the beginning of a reply was sent before the end")
 			}
-			return err
+			return ids, err
 		}
+		ids = append(ids, id)
 		to.replyTo = 0
 	}
-	return nil
+	return ids, nil
 }
 
 // sendPage sends one message, as often as it is right to try.
-func (s *sender) sendPage(ctx context.Context, to target, p page, parked func()) error {
+func (s *sender) sendPage(ctx context.Context, to target, p page, parked func()) (id int, err error) {
 	plain, again, moves := false, false, 0
 	wait := newBackOff()
 	deadline := time.Now().Add(sendPatience)
 	for {
 		to.chat = s.home(to.chat)
 		if err := s.turn(ctx, to.chat, p.pinned, parked); err != nil {
-			return err
+			return 0, err
 		}
-		_, err := s.client.call(ctx, "sendMessage", sendParams(to, p, plain), callTimeout)
+		a, err := s.client.call(ctx, "sendMessage", sendParams(to, p, plain), callTimeout)
 		var api *apiError
 		switch isAPI := errors.As(err, &api); {
 		case err == nil:
-			return nil
+			return messageID(a.result), nil
 		case isAPI && api.code == http.StatusTooManyRequests:
 			switch {
 			case s.isHurried():
-				return errLeft
+				return 0, errLeft
 			case api.retryAfter > longestHold:
-				return err
+				return 0, err
 			}
 			s.hold(to.chat, api.retryAfter)
 			deadline = deadline.Add(api.retryAfter)
@@ -128,26 +130,26 @@ func (s *sender) sendPage(ctx context.Context, to target, p page, parked func())
 			p.buttons = nil
 		case isAPI && cannotWrite(err):
 			s.lost(to.chat, api)
-			return err
+			return 0, err
 		case isAPI && api.code < http.StatusInternalServerError:
 			if !p.pinned || plain {
-				return err
+				return 0, err
 			}
 			// Whatever Telegram dislikes about an escalation: once more, as simple as can be.
 			s.log.Error("Telegram refused an escalation; sending it as plain text", "error", err)
 			plain, p.buttons, to.replyTo = true, nil, 0
 		case ambiguous(err):
 			if !p.pinned || again || ctx.Err() != nil {
-				return err
+				return 0, err
 			}
 			again = true
 			s.rest(ctx, wait.NextBackOff())
 		case !passing(err):
-			return err
+			return 0, err
 		case ctx.Err() != nil || s.isHurried():
-			return errLeft
+			return 0, errLeft
 		case time.Now().After(deadline):
-			return err
+			return 0, err
 		default:
 			parked()
 			s.rest(ctx, max(wait.NextBackOff(), pauseFor(err)))
@@ -182,6 +184,11 @@ func cannotWrite(err error) bool {
 		return true
 	}
 	return api.code == http.StatusForbidden
+}
+
+func isCode(err error, code int) bool {
+	var api *apiError
+	return errors.As(err, &api) && api.code == code
 }
 
 func isProblem(err error, p problem) bool {

@@ -24,6 +24,7 @@ type session struct {
 	lanes      *lanes
 	others     sync.WaitGroup // goroutines beside the lanes
 	apologies  *apologies
+	answers    *answers
 }
 
 func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan struct{}) *session {
@@ -34,6 +35,7 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 		moderators: newModerators(p.client, p.log, p.o.Moderators, p.o.ModeratorChats, sender.home),
 		lanes:      newLanes(),
 		apologies:  newApologies(),
+		answers:    newAnswers(),
 	}
 }
 
@@ -82,17 +84,25 @@ func (s *session) work(ctx context.Context, u *update, now time.Time, parked fun
 			s.log.Error("handling an update failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
 		}
 	}()
+	if u.Edited != nil {
+		return s.edited(ctx, u.Edited, now, parked)
+	}
 	in, ok := s.read(ctx, u)
 	if !ok {
 		return true
 	}
-	thinking, cancel := context.WithTimeout(ctx, handleTimeout)
-	defer cancel()
-	reply := s.handle(thinking, in.message)
+	reply := s.think(ctx, in.message)
 	if u.Message != nil && u.Message.age(now) > tooOld {
 		reply = s.late(reply, in.to.chat)
 	}
 	return s.answer(ctx, in, reply, parked)
+}
+
+// think asks the core.
+func (s *session) think(ctx context.Context, m bot.Message) bot.Reply {
+	ctx, cancel := context.WithTimeout(ctx, handleTimeout)
+	defer cancel()
+	return s.handle(ctx, m)
 }
 
 // answer sends a reply where it belongs. It returns false where the reply could not even be tried before the end.
@@ -105,14 +115,22 @@ func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, park
 	if reply.Private && in.message.Public {
 		to = target{chat: in.asker}
 		if in.asker == 0 {
-			return s.report(s.sender.send(ctx, in.to, render(bot.Reply{Text: textNotPrivate}), parked))
+			return s.say(ctx, in.to, textNotPrivate, parked)
 		}
 	}
-	err := s.sender.send(ctx, to, pages, parked)
+	ids, err := s.sender.send(ctx, to, pages, parked)
 	if to.chat != in.to.chat && unreachable(err) {
-		text := fmt.Sprintf(textStartFirst, "https://t.me/"+s.self.Username)
-		err = s.sender.send(ctx, in.to, render(bot.Reply{Text: text}), parked)
+		return s.say(ctx, in.to, fmt.Sprintf(textStartFirst, "https://t.me/"+s.self.Username), parked)
 	}
+	if err == nil && len(ids) == 1 && to.chat == in.to.chat {
+		s.remember(in, reply, ids[0])
+	}
+	return s.report(err)
+}
+
+// say sends a text of the adapter's own.
+func (s *session) say(ctx context.Context, to target, text string, parked func()) (settled bool) {
+	_, err := s.sender.send(ctx, to, render(bot.Reply{Text: text}), parked)
 	return s.report(err)
 }
 

@@ -36,6 +36,7 @@ type message struct {
 	From            *user           `json:"from"`
 	SenderChat      *chat           `json:"sender_chat"`
 	Date            int64           `json:"date"`
+	EditDate        int64           `json:"edit_date"`
 	Chat            chat            `json:"chat"`
 	AutoForward     bool            `json:"is_automatic_forward"`
 	ReplyTo         *message        `json:"reply_to_message"`
@@ -95,11 +96,12 @@ type callback struct {
 type update struct {
 	ID       int64     `json:"update_id"`
 	Message  *message  `json:"message"`
+	Edited   *message  `json:"edited_message"`
 	Callback *callback `json:"callback_query"`
 }
 
 // kinds are the updates that redpin asks for. It says so at each start: Telegram remembers the last answer.
-const kinds = `["message","callback_query"]`
+const kinds = `["message","edited_message","callback_query"]`
 
 // updateID reads the id alone, of an update that may be unreadable otherwise.
 func updateID(data json.RawMessage) (int64, bool) {
@@ -117,6 +119,8 @@ func (u *update) chat() int64 {
 	switch {
 	case u.Message != nil:
 		return u.Message.Chat.ID
+	case u.Edited != nil:
+		return u.Edited.Chat.ID
 	case u.Callback != nil && u.Callback.Message != nil:
 		return u.Callback.Message.Chat.ID
 	case u.Callback != nil:
@@ -129,6 +133,7 @@ func (u *update) chat() int64 {
 type key struct {
 	id, chat int64
 	message  int
+	edited   int64
 	callback string
 }
 
@@ -136,6 +141,9 @@ func (u *update) key() key {
 	k := key{id: u.ID, chat: u.chat()}
 	if u.Message != nil {
 		k.message = u.Message.ID
+	}
+	if u.Edited != nil {
+		k.message, k.edited = u.Edited.ID, u.Edited.EditDate
 	}
 	if u.Callback != nil {
 		k.callback = u.Callback.ID
