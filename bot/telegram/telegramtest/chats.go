@@ -139,3 +139,10 @@ func (s *Server) chatFor(id int64) (*chat, *apiError) {
 	}
 	return c, nil
 }
+
+// Unknow makes a person one who never wrote to the bot.
+func (s *Server) Unknow(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.privateChat(User{ID: id, FirstName: "Nobody"}).started = false
+}

@@ -128,7 +128,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.envelope(w, "", nil, &apiError{Code: 404, Description: "Not Found"})
 		return
 	}
-	if token != s.Token {
+	if token != s.o.Token {
 		s.envelope(w, "", nil, &apiError{Code: 401, Description: "Unauthorized"})
 		return
 	}

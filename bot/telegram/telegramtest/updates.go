@@ -93,6 +93,14 @@ func (s *Server) WaitConfirmed(t testing.TB) {
 	}
 }
 
+// WaitPolling waits until a poll waits for updates. It fails the test after 5 seconds.
+func (s *Server) WaitPolling(t testing.TB) {
+	t.Helper()
+	if !s.wait(5*time.Second, func() bool { return s.queue.cut != nil }) {
+		t.Fatal("nobody polls")
+	}
+}
+
 // Numbers of the official server's getUpdates (Client.cpp; see the facts in the tests' documentation).
 const (
 	maxTimeout   = 50                     // seconds
