@@ -32,7 +32,7 @@ func confidence(ranked []scored) float64 {
 // own tests, with a third of the entries taken out in three ways and the other families' questions as chatter, each
 // set weighted alike, and then rounded. Five pieces of evidence are enough: with eighteen, families that the fit has
 // not seen lose.
-var confidenceWeights = [...]float64{2.8, 3.5, 1.7, 2.6, 1.4}
+var confidenceWeights = [...]float64{2.8, 2.7, 1.8, 2.1, 2.9}
 
 const confidenceBias = -4.4
 
@@ -47,11 +47,11 @@ func evidence(ranked []scored) [len(confidenceWeights)]float64 {
 	gap := first.score - rest
 	return [...]float64{
 		// Both hold what the other asks: a word too many on either side makes another question.
-		math.Sqrt(first.features.coveredAll * first.features.covers),
+		math.Sqrt(first.coveredAll * first.covers),
 		first.score,
-		first.features.char,
+		first.char,
 		// The first stands out. The distance to the second alone says nothing where entries say the same.
 		gap,
-		gap / (first.score + 0.01),
+		gap / (first.score + 0.1),
 	}
 }

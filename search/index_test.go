@@ -151,6 +151,21 @@ func TestSearchOrdersTiesByID(t *testing.T) {
 	}
 }
 
+func TestTies(t *testing.T) {
+	hit := func(score float64) Hit { return Hit{Score: score} }
+	for _, test := range []struct {
+		hits []Hit
+		want int
+	}{
+		{nil, 0}, {[]Hit{hit(1)}, 0}, {[]Hit{hit(1), hit(0.5)}, 0}, {[]Hit{hit(1), hit(0.9), hit(0.5)}, 1},
+		{[]Hit{hit(1), hit(1), hit(1), hit(1), hit(1), hit(1)}, SuggestAtMost - 1},
+	} {
+		if got := len(Result{Hits: test.hits}.Ties()); got != test.want {
+			t.Errorf("%v: %d ties, want %d", test.hits, got, test.want)
+		}
+	}
+}
+
 func TestSearchMergesPacks(t *testing.T) {
 	garden := &knowledge.Pack{ID: "garden", Language: "en", Entries: []*knowledge.Entry{
 		entry("roses", "When do I prune roses?", "In late winter."),

@@ -157,4 +157,5 @@ of in on at by for from to with without into onto about after before between dur
 again also just only very too more most much many few other another same own
 there here now still yet already ever never always
 get got please hi hello hey thanks thank ok okay
+u ur r y wanna gonna gotta pls plz thx ty cuz coz bc btw lol omg idk tho im ima yall
 `

@@ -12,8 +12,9 @@ type Judged struct {
 	Relevant []string
 	// Ranked are the ids that were found, the best first.
 	Ranked []string
-	// Confidence is the search's (Result.Confidence).
+	// Confidence is the search's (Result.Confidence), Ties how many hits it has beside the first (Result.Ties).
 	Confidence float64
+	Ties       int
 }
 
 // rank is the place of the first right entry, from 1, or 0.
@@ -36,8 +37,8 @@ type Quality struct {
 	// Declined: of the questions that nobody can answer here, not answered (suggested or abstained). Silent: of
 	// these, abstained.
 	Declined, Silent float64
-	// Helped: of the answerable questions, answered with a right entry first, or suggested with one among the
-	// first SuggestAtMost.
+	// Helped: of the answerable questions, those with a right entry among what is shown: the answer and its ties,
+	// or the first SuggestAtMost suggestions.
 	Helped float64
 	// AUC is the chance that an answerable question has a higher confidence than an unanswerable one; AUCRight that
 	// a question with a right first hit has a higher one than any other.
@@ -90,7 +91,7 @@ func Judge(questions []Judged) Quality {
 		if rank > 0 && rank <= 10 {
 			q.MRR += 1 / float64(rank)
 		}
-		if answers && rank == 1 || suggests && rank > 0 && rank <= SuggestAtMost {
+		if answers && rank > 0 && rank <= 1+j.Ties || suggests && rank > 0 && rank <= SuggestAtMost {
 			q.Helped++
 		}
 	}

@@ -111,7 +111,7 @@ func judge(t testing.TB, x *Index, queries []evalQuery) []Judged {
 		if err != nil {
 			t.Fatal(err)
 		}
-		j := Judged{Relevant: q.Relevant, Confidence: r.Confidence}
+		j := Judged{Relevant: q.Relevant, Confidence: r.Confidence, Ties: len(r.Ties())}
 		for _, h := range r.Hits {
 			j.Ranked = append(j.Ranked, h.Entry.ID)
 		}
@@ -238,7 +238,7 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s differs (-want +got); if the change is meant, run: go test ./search -update\n%s", path, diff)
 	}
 }

@@ -184,13 +184,15 @@ func (p *parser) finish(q *parsed) {
 			idf *= float32(p.tune.stop)
 		}
 		if len(t.alternatives) > 0 {
-			// The question's own word says how rare it is; among guesses the rarest does.
-			idf = p.idf[t.alternatives[0].stem]
-			if t.alternatives[0].weight < 1 {
+			// A guess is as rare as what it is taken for, as far as it can be trusted, and as an unknown word for
+			// the rest: so guesses make no question sure.
+			guess, rarest := t.alternatives[0].weight, p.idf[t.alternatives[0].stem]
+			if guess < 1 {
 				for _, a := range t.alternatives {
-					idf = max(idf, p.idf[a.stem])
+					rarest = max(rarest, p.idf[a.stem])
 				}
 			}
+			idf = guess*rarest + (1-guess)*idf
 		}
 		t.weight *= idf
 	}

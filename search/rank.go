@@ -56,11 +56,13 @@ func (w *weights) score(f *features) float64 {
 		w.answerPairs*f.answerPairs + w.section*f.section
 }
 
-// A scored entry is a candidate with its score and the features of its best wording.
+// A scored entry is a candidate with its score. Score and features are those of its nearest wordings together: the
+// best one for one half, the mean of all for the other (weights.near), so that a single accidental wording convinces
+// nobody.
 type scored struct {
-	entry    uint32
-	score    float64
-	features features
+	entry                    uint32
+	score                    float64
+	char, covers, coveredAll float64
 }
 
 // slots are the terms of a question from 1; 0 is no term.
@@ -115,31 +117,41 @@ func (r *scorer) entry(entry uint32) scored {
 		inLabels[i] = float32(float64(inAnswer[i])*answerNorm + float64(inLabels[i])*r.tune.label)
 	}
 
-	out := scored{entry: entry, score: math.Inf(-1)}
-	var top [nearest]float64 // the highest first
+	// The nearest wordings, the best first.
+	var top [nearest]near
 	wordings := r.wordings[r.first(int(entry)).wordings:r.entries[entry].wordings]
 	start := r.wordingStart(r.first(int(entry)).wordings)
 	for n := range wordings {
 		w := &wordings[n]
-		f := shared
-		r.wording(w, r.questions[start:w.end], &inAnswer, &inLabels, &f)
+		v := near{features: shared}
+		r.wording(w, r.questions[start:w.end], &inAnswer, &inLabels, &v.features)
 		start = w.end
-		score := r.tune.score(&f)
-		if score > out.score {
-			out.score, out.features = score, f
-		}
+		v.score = r.tune.score(&v.features)
 		for i := range top[:min(n+1, nearest)] {
-			if i == n || score > top[i] {
-				score, top[i] = top[i], score
+			if i == n || v.score > top[i].score {
+				v, top[i] = top[i], v
 			}
 		}
 	}
-	mean, n := 0.0, min(len(wordings), nearest)
-	for _, score := range top[:n] {
-		mean += score / float64(n)
+	out := scored{entry: entry}
+	n := min(len(wordings), nearest)
+	for i, v := range top[:n] {
+		share := r.tune.near / float64(n)
+		if i == 0 {
+			share += 1 - r.tune.near
+		}
+		out.score += share * v.score
+		out.char += share * v.features.char
+		out.covers += share * v.features.covers
+		out.coveredAll += share * v.features.coveredAll
 	}
-	out.score += r.tune.near * (mean - out.score)
 	return out
+}
+
+// A near wording, and what it has in common with the question.
+type near struct {
+	score    float64
+	features features
 }
 
 // stems counts the question's terms in a text of stems and returns the share of its pairs that are there.
@@ -202,10 +214,10 @@ func (r *scorer) wording(w *wording, text []uint32, inAnswer, base *slots, f *fe
 	length := 1 / (1 - r.tune.bQuestion + r.tune.bQuestion*float64(len(text))/r.averageQuestion)
 	for i := range r.q.terms {
 		x := float64(in[i+1])*length + float64(base[i+1])
+		weight := float64(r.q.terms[i].weight) / float64(r.q.total)
 		if x == 0 {
 			continue
 		}
-		weight := float64(r.q.terms[i].weight) / float64(r.q.total)
 		f.bm += weight * x / (r.tune.k1 + x)
 		f.covered += weight * float64(min(1, in[i+1]))
 		if in[i+1] == 0 && inAnswer[i+1] == 0 {

@@ -14,9 +14,11 @@ const (
 	repairFrom    = 4   // letters; shorter words are one slip from everything
 	repairTwoFrom = 8   // letters from which two slips are allowed
 	repairAtMost  = 4   // alternatives of a word
-	repairWords   = 4   // unknown words of a question that are repaired
+	repairWords   = 8   // unknown words of a question that are repaired
 	oneSlip       = 0.8 // weight of an alternative
 	twoSlips      = 0.7
+	shortSlip     = 0.6 // of one to a word below shortBelow letters: wifi is no wife
+	shortBelow    = 6
 )
 
 // signature has a bit for each letter of a word. Words that are d slips apart differ in at most 2d bits, which
@@ -61,8 +63,11 @@ func (c *corpus) repair(word string) []alternative {
 	var out []alternative
 	for _, f := range list[:min(len(list), repairAtMost)] {
 		weight := float32(oneSlip)
-		if f.slip == 2 {
+		switch {
+		case f.slip == 2:
 			weight = twoSlips
+		case letters < shortBelow:
+			weight = shortSlip
 		}
 		out = append(out, alternative{c.stemOf[f.word], weight})
 	}
