@@ -21,7 +21,7 @@ func TestStop(t *testing.T) {
 	r := start(t, server, telegram.Options{}, echo)
 	server.Say(telegramtest.Said{From: ann, Text: "how long?"})
 	server.MustNext(t)
-	server.WaitConfirmed(t) // by the poll that is stopped
+	server.WaitConfirmed(t)          // by the poll that is stopped
 	if err := r.stop(); err != nil { // which fails the test after 5 seconds
 		t.Errorf("Run: %v", err)
 	}

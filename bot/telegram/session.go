@@ -87,6 +87,10 @@ func (s *session) work(ctx context.Context, u *update, now time.Time, parked fun
 	if u.Edited != nil {
 		return s.edited(ctx, u.Edited, now, parked)
 	}
+	if u.Inline != nil {
+		s.inline(ctx, u.Inline)
+		return true
+	}
 	in, ok := s.read(ctx, u)
 	if !ok {
 		return true

@@ -63,6 +63,9 @@ func (p *Platform) Run(ctx context.Context, handle bot.Handler) error {
 	if !self.ReadsAll {
 		p.log.Info("privacy mode is on: in groups people must write /ask, reply to the bot or mention it; to change that, send /setprivacy to @BotFather and add the bot to the group anew")
 	}
+	if !self.Inline {
+		p.log.Info("inline mode is off: @" + self.Username + " offers no answers in other chats; to change that, send /setinline to @BotFather")
+	}
 	s := newSession(p, self, handle, ctx.Done())
 	return s.serve(ctx)
 }

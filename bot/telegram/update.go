@@ -94,14 +94,15 @@ type callback struct {
 }
 
 type update struct {
-	ID       int64     `json:"update_id"`
-	Message  *message  `json:"message"`
-	Edited   *message  `json:"edited_message"`
-	Callback *callback `json:"callback_query"`
+	ID       int64        `json:"update_id"`
+	Message  *message     `json:"message"`
+	Edited   *message     `json:"edited_message"`
+	Callback *callback    `json:"callback_query"`
+	Inline   *inlineQuery `json:"inline_query"`
 }
 
 // kinds are the updates that redpin asks for. It says so at each start: Telegram remembers the last answer.
-const kinds = `["message","edited_message","callback_query"]`
+const kinds = `["message","edited_message","callback_query","inline_query"]`
 
 // updateID reads the id alone, of an update that may be unreadable otherwise.
 func updateID(data json.RawMessage) (int64, bool) {
@@ -125,6 +126,8 @@ func (u *update) chat() int64 {
 		return u.Callback.Message.Chat.ID
 	case u.Callback != nil:
 		return u.Callback.From.ID
+	case u.Inline != nil:
+		return u.Inline.From.ID
 	}
 	return 0
 }
@@ -134,7 +137,7 @@ type key struct {
 	id, chat int64
 	message  int
 	edited   int64
-	callback string
+	callback string // or inline query
 }
 
 func (u *update) key() key {
@@ -147,6 +150,9 @@ func (u *update) key() key {
 	}
 	if u.Callback != nil {
 		k.callback = u.Callback.ID
+	}
+	if u.Inline != nil {
+		k.callback = u.Inline.ID
 	}
 	return k
 }

@@ -20,7 +20,7 @@ func (s *Server) method(name string) (string, method) {
 		"setWebhook": s.setWebhook, "deleteWebhook": s.deleteWebhook, "getWebhookInfo": s.getWebhookInfo,
 		"sendMessage": s.sendMessage, "editMessageText": s.editMessageText, "editMessageReplyMarkup": s.editMessageReplyMarkup,
 		"deleteMessage": s.deleteMessage, "answerCallbackQuery": s.answerQuery("callback_query_id"),
-		"answerInlineQuery": s.answerQuery("inline_query_id"), "sendChatAction": yes, "setMessageReaction": yes, "leaveChat": yes,
+		"answerInlineQuery": s.answerInlineQuery, "sendChatAction": yes, "setMessageReaction": yes, "leaveChat": yes,
 		"setMyCommands": s.setMyCommands, "deleteMyCommands": s.deleteMyCommands, "getMyCommands": s.getMyCommands,
 		"setMyDescription": s.setText("description"), "setMyShortDescription": s.setText("short_description"),
 		"getChat": s.getChat, "getChatMember": s.getChatMember, "getChatAdministrators": s.getChatAdministrators,
@@ -282,6 +282,34 @@ func (s *Server) answerQuery(parameter string) method {
 		delete(s.open, id)
 		return true, nil
 	}
+}
+
+// answerInlineQuery checks what each result would post, as sendMessage does.
+func (s *Server) answerInlineQuery(q request) (any, *apiError) {
+	var results []struct {
+		ID      string `json:"id"`
+		Content struct {
+			Text string `json:"message_text"`
+			Mode string `json:"parse_mode"`
+		} `json:"input_message_content"`
+	}
+	if err := json.Unmarshal([]byte(q.params["results"]), &results); err != nil {
+		return nil, badRequest("can't parse JSON encoded inline query results")
+	}
+	seen := map[string]bool{}
+	for _, r := range results {
+		if seen[r.ID] {
+			return nil, badRequest("RESULT_ID_DUPLICATE")
+		}
+		seen[r.ID] = true
+		if _, _, failure := formatted(request{params: map[string]string{"text": r.Content.Text, "parse_mode": r.Content.Mode}}); failure != nil {
+			return nil, failure
+		}
+	}
+	if len(results) > 50 {
+		return nil, badRequest("RESULTS_TOO_MUCH")
+	}
+	return s.answerQuery("inline_query_id")(q)
 }
 
 var commandName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
