@@ -28,7 +28,7 @@ const maxQuestion = 2000
 type slash struct {
 	Type        discordgo.ApplicationCommandType `json:"type"`
 	Name        string                           `json:"name"`
-	Description string                           `json:"description"`
+	Description string                           `json:"description,omitempty"`
 	Options     []slashOption                    `json:"options,omitempty"`
 	// DefaultMemberPermissions is a number in decimal; nil offers the command to everybody.
 	DefaultMemberPermissions *string                            `json:"default_member_permissions"`
@@ -53,9 +53,7 @@ func slashes(commands []bot.Command, moderatorRoles bool) []slash {
 			Type:        discordgo.ChatApplicationCommand,
 			Name:        c.Name,
 			Description: c.Summary,
-			Contexts: []discordgo.InteractionContextType{
-				discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
-			},
+			Contexts:    everywhere(),
 		}
 		if c.Argument != "" {
 			s.Options = []slashOption{{
@@ -72,7 +70,16 @@ func slashes(commands []bot.Command, moderatorRoles bool) []slash {
 		}
 		out = append(out, s)
 	}
-	return out
+	return append(out, slash{Type: discordgo.MessageApplicationCommand, Name: answerThis, Contexts: everywhere()})
+}
+
+// answerThis is the command in the menu of anybody's message. What Discord hands over includes the text.
+const answerThis = "Answer this"
+
+func everywhere() []discordgo.InteractionContextType {
+	return []discordgo.InteractionContextType{
+		discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
+	}
 }
 
 // registerCommands overwrites the commands that Discord has, in one request and only when they differ: 200 may
@@ -80,8 +87,10 @@ func slashes(commands []bot.Command, moderatorRoles bool) []slash {
 func (r *run) registerCommands(ctx context.Context, application string) {
 	ctx, cancel := context.WithTimeout(ctx, registerLimit)
 	defer cancel()
-	const route = "/applications/{}/commands"
-	args := []string{application}
+	route, args := "/applications/{}/commands", []string{application}
+	if guild := r.options.CommandGuild; guild != "" {
+		route, args = "/applications/{}/guilds/{}/commands", []string{application, guild}
+	}
 	want := slashes(bot.Commands(), len(r.options.ModeratorRoles) > 0)
 	var have []slash
 	err := r.rest.do(ctx, request{method: http.MethodGet, route: route, args: args, repeatable: true}, &have)

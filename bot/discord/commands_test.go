@@ -34,8 +34,8 @@ func TestCommands(t *testing.T) {
 			t.Errorf("overwritten %d times, want %d", n, c.overwrites)
 		}
 		commands := s.Commands()
-		if len(commands) != len(bot.Commands()) {
-			t.Fatalf("%d commands, want %d", len(commands), len(bot.Commands()))
+		if len(commands) != len(bot.Commands())+1 || commands[len(commands)-1]["name"] != answerThis {
+			t.Fatalf("the commands are %v", commands)
 		}
 		for n, want := range bot.Commands() {
 			got := commands[n]
@@ -46,6 +46,15 @@ func TestCommands(t *testing.T) {
 				t.Errorf("%s needs the permission %v, want %v", want.Name, got["default_member_permissions"], c.permission)
 			}
 		}
+	}
+}
+
+// TestCommandGuild registers in one server alone.
+func TestCommandGuild(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{CommandGuild: discordtest.Guild}, echo)
+	if !s.WaitRequests("PUT /applications/"+discordtest.Bot+"/guilds/"+discordtest.Guild+"/commands", 1, patience) {
+		t.Errorf("not registered; the log:\n%s", s.log)
 	}
 }
 

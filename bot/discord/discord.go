@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -33,6 +34,11 @@ type Options struct {
 	ModeratorRoles []string
 	// Public shows slash answers to everybody in a channel instead of the asker alone.
 	Public bool
+	// Guilds are ids of the only servers to serve; empty means all. Direct messages are served in any case.
+	Guilds []string
+	// CommandGuild is the id of a server in which alone slash commands are registered, for those who work on
+	// redpin; empty registers them everywhere.
+	CommandGuild string
 	// Shards is the number of connections over which the servers are spread; 0 lets Discord choose. All run in
 	// this process.
 	Shards int
@@ -97,6 +103,11 @@ func New(o Options) (*Discord, error) {
 			return nil, fmt.Errorf("the moderator role %q is not an id: in Discord, switch on Developer Mode, then right-click the role and choose Copy Role ID", id)
 		}
 	}
+	for _, id := range append([]string{o.CommandGuild}, o.Guilds...) {
+		if id != "" && !snowflake.MatchString(id) {
+			return nil, fmt.Errorf("the server %q is not an id: in Discord, switch on Developer Mode, then right-click the server and choose Copy Server ID", id)
+		}
+	}
 	if o.Shards < 0 {
 		return nil, fmt.Errorf("%d is not a number of shards: use 0 to let Discord choose", o.Shards)
 	}
@@ -145,6 +156,12 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
+	if at.wait > 0 {
+		d.log.Error("the bot has started so many sessions that Discord allows no more for now; waiting", "for", at.wait.Round(time.Second))
+		if !sleep(ctx, at.wait) {
+			return nil
+		}
+	}
 	// Work outlives ctx by the time that replies under way get.
 	work, stopWork := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer stopWork(nil)
@@ -156,7 +173,7 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	r.interactions = start(work, r.stopped, waitingInteractions, workers, d.log, r.respond)
 
 	shards, together := errgroup.WithContext(connected)
-	starts := newIdentifies(d.timing.identify)
+	starts := newIdentifies(d.timing.identify, at.concurrency)
 	for shard := range at.shards {
 		g := &gateway{
 			shard: shard, shards: at.shards, token: d.options.Token, address: at.address,
@@ -196,6 +213,10 @@ var errDrained = errors.New("the program is ending")
 type gatewayInfo struct {
 	address *url.URL
 	shards  int
+	// concurrency is how many shards may identify at once; 1 except for bots in very many servers.
+	concurrency int
+	// wait is how long until sessions may be started again, where too few are left of the day's.
+	wait time.Duration
 }
 
 // findGateway asks for the gateway until it gets an answer, because an outage passes by itself. A token that is refused does not.
@@ -223,6 +244,11 @@ func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
 	var answer struct {
 		URL    string
 		Shards int
+		Limit  struct {
+			Remaining   *int
+			ResetAfter  int64 `json:"reset_after"` // milliseconds
+			Concurrency int   `json:"max_concurrency"`
+		} `json:"session_start_limit"`
 	}
 	err := d.rest.do(ctx, request{method: http.MethodGet, route: "/gateway/bot", repeatable: true}, &answer)
 	if errorStatus(err) == http.StatusNotFound {
@@ -237,14 +263,18 @@ func (d *Discord) askGateway(ctx context.Context) (gatewayInfo, error) {
 		return gatewayInfo{}, errors.New("GET /gateway/bot: the answer names no gateway")
 	}
 	if u.Path == "" {
-		u.Path = "/"
+		u.Path = "/" // as discordgo does
 	}
 	u.RawQuery = ""
 	shards := max(answer.Shards, 1)
 	if d.options.Shards > 0 {
 		shards = d.options.Shards
 	}
-	return gatewayInfo{address: u, shards: shards}, nil
+	at := gatewayInfo{address: u, shards: shards, concurrency: max(answer.Limit.Concurrency, 1)}
+	if left := answer.Limit.Remaining; left != nil && *left < shards {
+		at.wait = time.Duration(answer.Limit.ResetAfter) * time.Millisecond
+	}
+	return at, nil
 }
 
 // A run is what one call of Run shares between the gateway and the workers.
@@ -259,6 +289,8 @@ type run struct {
 	interactions *queue[*interaction]
 	background   sync.WaitGroup
 	seen         seen
+	shortages    shortages
+	strangers    shortages // servers that are not served
 	self         atomic.Pointer[identity]
 	register     sync.Once
 }
@@ -281,7 +313,7 @@ func (r *run) dispatch(e *discordgo.Event) {
 			r.unreadable(e)
 			return
 		}
-		if self != nil && w.fromPerson(self.user) && w.addressed(self.user) && !r.seen.before(w.ID) {
+		if self != nil && w.fromPerson(self.user) && w.addressed(self.user) && r.serves(w.GuildID) && !r.seen.before(w.ID) {
 			r.messages.put(w, r.stopped)
 		}
 	case "INTERACTION_CREATE":
@@ -290,10 +322,21 @@ func (r *run) dispatch(e *discordgo.Event) {
 			r.unreadable(e)
 			return
 		}
-		if i.valid() && !r.seen.before(i.ID) {
+		if i.valid() && r.serves(i.GuildID) && !r.seen.before(i.ID) {
 			r.interactions.put(i, r.stopped)
 		}
 	}
+}
+
+// serves says whether a server is on the list, and logs once for each that is not.
+func (r *run) serves(guild string) bool {
+	if guild == "" || len(r.options.Guilds) == 0 || slices.Contains(r.options.Guilds, guild) {
+		return true
+	}
+	if r.strangers.note(guild) {
+		r.log.Warn("somebody asked in a server that is not on the list; passed over", "server", guild)
+	}
+	return false
 }
 
 func (r *run) unreadable(e *discordgo.Event) {

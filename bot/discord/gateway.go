@@ -41,25 +41,30 @@ const (
 // identifies limits how often sessions are opened afresh, over all shards. At 1,000 in a day Discord ends all
 // sessions and resets the token: https://discord.com/developers/docs/events/gateway#session-start-limit-object
 type identifies struct {
-	short, day *rate.Limiter
+	// buckets are by the shard's number modulo their own.
+	// https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
+	buckets []*rate.Limiter
+	day     *rate.Limiter
 }
 
-func newIdentifies(every time.Duration) *identifies {
+func newIdentifies(every time.Duration, concurrency int) *identifies {
 	const (
 		perDay = 900
 		spare  = 100 // at once; with it, at most 1,000 in any 24 hours
 	)
-	return &identifies{
-		short: rate.NewLimiter(rate.Every(every), 1),
-		day:   rate.NewLimiter(rate.Every(24*time.Hour/perDay), spare),
+	i := &identifies{day: rate.NewLimiter(rate.Every(24*time.Hour/perDay), max(spare, concurrency))}
+	for range concurrency {
+		i.buckets = append(i.buckets, rate.NewLimiter(rate.Every(every), 1))
 	}
+	return i
 }
 
-func (i *identifies) wait(ctx context.Context) error {
+// wait waits until the shard may identify.
+func (i *identifies) wait(ctx context.Context, shard int) error {
 	if err := i.day.Wait(ctx); err != nil {
 		return err
 	}
-	return i.short.Wait(ctx)
+	return i.buckets[shard%len(i.buckets)].Wait(ctx)
 }
 
 // timing holds the waits of the gateway. Tests shorten them.
@@ -120,7 +125,7 @@ func (g *gateway) run(ctx context.Context) error {
 	}()
 	for {
 		if s == nil {
-			if g.identifies.wait(ctx) != nil {
+			if g.identifies.wait(ctx, g.shard) != nil {
 				return nil
 			}
 			s = g.newSession(ctx)
@@ -263,6 +268,7 @@ func (s *session) open(ctx context.Context, limit time.Duration) error {
 	case <-timer.C:
 		return errTimeout
 	case <-ctx.Done():
+		s.wire.cut() // ends discordgo's Open, where it is not deadlocked
 		return ctx.Err()
 	}
 }

@@ -30,7 +30,14 @@ type interaction struct {
 		Type     discordgo.ApplicationCommandType
 		CustomID string `json:"custom_id"`
 		Options  []option
+		// TargetID is the message on which a command of a message's menu was used, and Resolved holds it.
+		TargetID string `json:"target_id"`
+		Resolved struct {
+			Messages map[string]*struct{ Content string }
+		}
 	}
+	// Message is the one under which a button was pressed.
+	Message *struct{ Content string }
 
 	received time.Time
 }
@@ -88,6 +95,13 @@ func (i *interaction) message(moderators []string, public bool) bot.Message {
 	m := bot.Message{Public: public}
 	if i.Type == discordgo.InteractionMessageComponent {
 		m.Choice = i.Data.CustomID
+		return m
+	}
+	if i.Data.Type == discordgo.MessageApplicationCommand {
+		m.Command = "ask"
+		if target := i.Data.Resolved.Messages[i.Data.TargetID]; target != nil {
+			m.Text = plain(target.Content)
+		}
 		return m
 	}
 	m.Command = i.Data.Name

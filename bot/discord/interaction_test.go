@@ -25,6 +25,7 @@ func TestInteractions(t *testing.T) {
 		{"direct", false, discordtest.Used{Command: "ask", Options: question, Direct: true}, `text="how long?" command="ask" choice="" moderator=false public=false`, false},
 		{"among people", true, discordtest.Used{Command: "ask", Options: question, Private: true}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
 		{"a server that does not say where", false, discordtest.Used{Command: "ask", Direct: true, Extra: map[string]any{"context": nil}}, `text="" command="ask" choice="" moderator=false public=false`, false},
+		{"on a message", false, discordtest.Used{Command: answerThis, Target: "<@1> how long?"}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
 		{"button", false, discordtest.Used{Press: "1.e.abc.2"}, `text="" command="" choice="1.e.abc.2" moderator=false public=false`, true},
 		{"moderator", true, discordtest.Used{Command: "reload", From: discordtest.Moderator}, `text="" command="reload" choice="" moderator=true public=false`, true},
 		{"administrator", false, discordtest.Used{Command: "reload", Permissions: 8}, `text="" command="reload" choice="" moderator=true public=false`, true},
@@ -126,5 +127,69 @@ func TestLate(t *testing.T) {
 	}
 	if n := len(s.Requests("POST /interactions")); n != 1 {
 		t.Errorf("%d attempts at what cannot succeed", n)
+	}
+}
+
+// TestShare posts a private answer to the channel, without the question and without who asked.
+func TestShare(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		reply bot.Reply
+		offer bool
+	}{
+		{"an answer", bot.Reply{Outcome: bot.Answered, Text: "**The** answer"}, true},
+		{"with an escalation", bot.Reply{Outcome: bot.Answered, Text: "The answer", Escalation: "Call 112."}, false},
+		{"with a flag", bot.Reply{Outcome: bot.Answered, Text: "The answer", Flags: []bot.Flag{{ID: "rash"}}}, false},
+		{"no answer", bot.Reply{Outcome: bot.Abstained, Text: "I don't know."}, false},
+		{"for moderators", bot.Reply{Outcome: bot.Answered, Text: "The answer", Private: true}, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{}, func(context.Context, bot.Message) bot.Reply { return c.reply })
+			s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "how long?"}})
+			m, ok := s.Next(patience)
+			if !ok || !m.Ephemeral {
+				t.Fatalf("got %+v; the log:\n%s", m, s.log)
+			}
+			if offered := len(m.Buttons) == 1 && m.Buttons[0].Label == shareLabel; offered != c.offer {
+				t.Fatalf("the buttons are %v", m.Buttons)
+			}
+			if !c.offer {
+				return
+			}
+			s.Use(discordtest.Used{Press: m.Buttons[0].CustomID, On: &m})
+			shared, ok := s.Next(patience)
+			if !ok || shared.Ephemeral || shared.Content != m.Content || len(shared.Buttons) > 0 {
+				t.Errorf("shared %+v", shared)
+			}
+		})
+	}
+	s := serve(t, discordtest.Config{}, Options{}, echo)
+	s.Use(discordtest.Used{Press: shareToken}) // forged: under no message
+	if !s.WaitRequests("POST /interactions", 1, patience) || len(s.Messages()) > 0 {
+		t.Errorf("shared %v", s.Messages())
+	}
+}
+
+// TestGuilds serves only the servers on the list, and direct messages.
+func TestGuilds(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{Guilds: []string{"105000000000000444"}}, echo)
+	for range 3 {
+		s.Write(discordtest.Written{Text: mention + " stranger"})
+		s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "stranger"}})
+	}
+	s.Write(discordtest.Written{Guild: "105000000000000444", Text: mention + " friend"})
+	s.Write(discordtest.Written{Direct: true, Text: "friend"})
+	s.WaitMessages(2, patience)
+	time.Sleep(30 * time.Millisecond)
+	for _, m := range s.Messages() {
+		if m.Content != "Heard: friend" {
+			t.Errorf("answered %q", m.Content)
+		}
+	}
+	if n := strings.Count(s.log.String(), "not on the list"); n != 1 {
+		t.Errorf("%d lines about one server:\n%s", n, s.log)
 	}
 }

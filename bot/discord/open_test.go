@@ -197,16 +197,8 @@ func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) 
 }
 
 func TestPlatform(t *testing.T) {
-	for _, public := range []bool{false, true} {
-		name := "private"
-		if public {
-			name = "public"
-		}
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			bottest.Run(t, func(t *testing.T, handle bot.Handler) bottest.Client {
-				return &client{served: serve(t, discordtest.Config{}, Options{Public: public}, handle)}
-			})
-		})
-	}
+	t.Parallel()
+	bottest.Run(t, func(t *testing.T, handle bot.Handler) bottest.Client {
+		return &client{served: serve(t, discordtest.Config{}, Options{}, handle)}
+	})
 }

@@ -41,10 +41,6 @@ func TestFaults(t *testing.T) {
 		{"slow", fault{On: on, Delay: 200 * time.Millisecond}, 1, false, true},
 		{"may not read the history", fault{On: on, Status: 403, Code: 160002}, 2, false, false},
 		{"the question is gone", fault{On: on, Status: 400, Code: 50035}, 2, false, false},
-		{"may not write", fault{On: on, Status: 403, Code: 50013, Times: -1}, 1, true, true},
-		{"may not see", fault{On: on, Status: 403, Code: 50001, Times: -1}, 1, true, true},
-		{"channel gone", fault{On: on, Status: 404, Code: 10003, Times: -1}, 1, true, true},
-		{"AutoMod", fault{On: on, Status: 400, Code: 200000, Times: -1}, 1, true, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -76,6 +72,56 @@ func TestFaults(t *testing.T) {
 			}
 			if warned := strings.Contains(log, "could not send a reply"); warned != c.lost {
 				t.Errorf("the log:\n%s", log)
+			}
+		})
+	}
+}
+
+// TestShortages answers directly when the channel refuses the bot, with one line in the log for each channel.
+func TestShortages(t *testing.T) {
+	t.Parallel()
+	type fault = discordtest.Fault
+	const on = "POST /channels/" + discordtest.Channel
+	for _, c := range []struct {
+		name   string
+		faults []fault
+		// requests are those to the channel, for two messages.
+		requests, answers int
+		lines             int
+	}{
+		{"may not write", []fault{{On: on, Status: 403, Code: 50013, Times: -1}}, 1, 2, 1},
+		{"may not see", []fault{{On: on, Status: 403, Code: 50001, Times: -1}}, 1, 2, 1},
+		{"channel gone", []fault{{On: on, Status: 404, Code: 10003, Times: -1}}, 1, 2, 1},
+		{"thread locked", []fault{{On: on, Status: 400, Code: 50083, Times: -1}}, 1, 2, 1},
+		{"AutoMod", []fault{{On: on, Status: 400, Code: 200000, Times: -1}}, 2, 2, 2},
+		{"no way at all", []fault{{On: on, Status: 403, Code: 50013, Times: -1}, {On: "POST /users/@me/channels", Status: 403, Code: 50007, Times: -1}}, 1, 0, 1},
+		{"direct messages closed", []fault{{On: on, Status: 403, Code: 50013, Times: -1}, {On: "POST /channels", Status: 403, Code: 50007, Times: -1}}, 1, 0, 2},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, discordtest.Config{}, Options{}, echo)
+			s.Add(c.faults...)
+			for n := range 2 {
+				s.Write(discordtest.Written{Text: mention + " hello"})
+				s.WaitRequests("POST /users/@me/channels", n+1, patience)
+				if c.answers > 0 {
+					s.WaitMessages(n+1, patience)
+				}
+				time.Sleep(30 * time.Millisecond)
+			}
+			if n := len(s.Requests(on)); n != c.requests {
+				t.Errorf("%d requests to the channel, want %d", n, c.requests)
+			}
+			if n := len(s.Messages()); n != c.answers {
+				t.Errorf("%d answers, want %d; the log:\n%s", n, c.answers, s.log)
+			}
+			for _, m := range s.Messages() {
+				if m.Channel != discordtest.DirectChannel(discordtest.Person) || m.ReplyTo != "" {
+					t.Errorf("answered with %+v", m)
+				}
+			}
+			if n := strings.Count(s.log.String(), "could not send a reply"); n != c.lines {
+				t.Errorf("%d lines in the log, want %d:\n%s", n, c.lines, s.log)
 			}
 		})
 	}
@@ -126,8 +172,8 @@ func TestCallbackFaults(t *testing.T) {
 // TestLimits sends more to one channel than it takes at a time. The bot waits, and is never refused.
 func TestLimits(t *testing.T) {
 	t.Parallel()
-	s := serve(t, discordtest.Config{Limit: 3}, Options{}, echo)
-	const questions = 5
+	s := serve(t, discordtest.Config{Limit: 3, Window: 400 * time.Millisecond}, Options{}, echo)
+	const questions = 10
 	for range questions {
 		s.Write(discordtest.Written{Text: mention + " hello"})
 	}

@@ -59,29 +59,62 @@ func (r *run) answer(ctx context.Context, w *written) {
 	if len(parts) == 0 {
 		return
 	}
-	channel, direct := w.ChannelID, w.GuildID == ""
-	if reply.Private && !direct {
-		channel, direct = r.directChannel(ctx, w.Author.ID), true
-		if channel == "" {
-			channel, direct = w.ChannelID, false
-			parts = render(bot.Reply{Text: textNoDirect})
+	if w.GuildID == "" {
+		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, parts, nil))
+		return
+	}
+	if reply.Private {
+		if channel := r.directChannel(ctx, w.Author.ID); channel != "" {
+			r.report(channel, r.send(ctx, channel, w.ID, parts, nil))
+			return
 		}
+		parts = render(bot.Reply{Text: textNoDirect})
+	}
+	err := r.send(ctx, w.ChannelID, w.ID, parts, replyTo(w))
+	r.report(w.ChannelID, err)
+	if refusedHere(err) {
+		// The asker may need it; an escalation must not be lost to a missing permission.
+		if channel := r.directChannel(ctx, w.Author.ID); channel != "" {
+			r.report(channel, r.send(ctx, channel, w.ID, parts, nil))
+		}
+	}
+}
+
+// replyTo refers to the message that is answered.
+func replyTo(w *written) *discordgo.MessageReference {
+	mustExist := false
+	return &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, FailIfNotExists: &mustExist}
+}
+
+// send sends parts to a channel, the first as a reply to reference, which may be nil. id is of what is answered.
+func (r *run) send(ctx context.Context, channel, id string, parts []part, reference *discordgo.MessageReference) error {
+	if r.shortages.shut(channel) {
+		return errShut
 	}
 	for n, p := range parts {
 		out := dress(p)
-		// Derived from the message that is answered, so that even a bot that died and came back answers once.
-		out.Nonce, out.EnforceNonce = w.ID+"."+strconv.Itoa(n), true
-		if n == 0 && !direct {
-			exists := false
-			out.Reference = &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, FailIfNotExists: &exists}
-			out.AllowedMentions.RepliedUser = true
+		// Derived from what is answered, so that even a bot that died and came back answers once.
+		out.Nonce, out.EnforceNonce = id+"."+strconv.Itoa(n), true
+		if n == 0 && reference != nil {
+			out.Reference, out.AllowedMentions.RepliedUser = reference, true
 		}
 		if err := r.post(ctx, channel, out); err != nil {
-			r.log.Warn("could not send a reply", "channel", channel, "error", err)
-			r.refused(err)
-			return
+			return err
 		}
 	}
+	r.shortages.over(channel)
+	return nil
+}
+
+// report logs what became of sending to a channel: of those that refuse the bot one line each.
+func (r *run) report(channel string, err error) {
+	if err == nil || errors.Is(err, errShut) {
+		return
+	}
+	if !lasting(err) || r.shortages.note(channel) {
+		r.log.Warn("could not send a reply", "channel", channel, "error", err)
+	}
+	r.refused(err)
 }
 
 // textNoDirect stands in for a private reply that found no way.
@@ -90,11 +123,15 @@ const textNoDirect = "The answer to that is only for you, and I can't write to y
 
 // directChannel opens the channel to a person alone, or gives "" where Discord does not let the bot.
 func (r *run) directChannel(ctx context.Context, person string) string {
+	key := "@" + person // no channel's id
+	if r.shortages.shut(key) {
+		return ""
+	}
 	var channel struct{ ID string }
 	err := r.rest.do(ctx, request{
 		method: http.MethodPost, route: "/users/@me/channels", body: map[string]string{"recipient_id": person}, repeatable: true,
 	}, &channel)
-	if err != nil {
+	if err != nil && (!lasting(err) || r.shortages.note(key)) {
 		r.log.Info("could not open a direct channel", "error", err)
 	}
 	return channel.ID
@@ -124,6 +161,10 @@ func (r *run) post(ctx context.Context, channel string, out outgoing) error {
 
 // respond serves an interaction: at once if the answer is quick, else with a word that it comes.
 func (r *run) respond(ctx context.Context, i *interaction) {
+	if i.Type == discordgo.InteractionMessageComponent && i.Data.CustomID == shareToken {
+		r.report(i.ChannelID, r.share(ctx, i))
+		return
+	}
 	moderators := i.Type == discordgo.InteractionApplicationCommand && isModerators(i.Data.Name)
 	hidden := i.place() != inDirect && (!r.options.Public || moderators || i.place() == inPrivate)
 	m := i.message(r.options.ModeratorRoles, i.place() == inServer && !hidden)
@@ -168,6 +209,7 @@ func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, h
 	if len(parts) == 0 {
 		return nil, r.respondNothing(ctx, i)
 	}
+	parts = sharable(parts, reply, hidden && i.place() == inServer)
 	hidden = hidden || reply.Private && i.place() != inDirect
 	if err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(parts[0]), hidden)}); err != nil {
 		return parts, err
@@ -191,6 +233,7 @@ func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan b
 		original.method = http.MethodDelete
 		return nil, r.rest.do(ctx, original, nil)
 	}
+	parts = sharable(parts, reply, hidden && i.place() == inServer)
 	err := deferred
 	if err == nil {
 		original.method, original.body = http.MethodPatch, hide(dress(parts[0]), hidden)
@@ -261,14 +304,7 @@ func (r *run) elsewhere(ctx context.Context, i *interaction, parts []part, hidde
 			return errors.New("the person takes no direct messages from the bot")
 		}
 	}
-	for n, p := range parts {
-		out := dress(p)
-		out.Nonce, out.EnforceNonce = i.ID+"."+strconv.Itoa(n), true
-		if err := r.post(ctx, channel, out); err != nil {
-			return err
-		}
-	}
-	return nil
+	return r.send(ctx, channel, i.ID, parts, nil)
 }
 
 // hide shows a message to the one alone who did the interaction.

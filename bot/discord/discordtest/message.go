@@ -248,6 +248,9 @@ func (s *Server) Messages() []Message {
 // WaitMessages waits until the bot has sent n messages.
 func (s *Server) WaitMessages(n int, wait time.Duration) bool {
 	return s.waitFor(wait, func() bool {
+		if len(s.messages) < n {
+			return false
+		}
 		found := 0
 		for _, m := range s.messages {
 			if !m.Deleted && !m.Loading {

@@ -96,6 +96,8 @@ type Used struct {
 	// Command is a slash command's name, and Options its arguments.
 	Command string
 	Options map[string]any
+	// Target is a message of somebody's on which Command, of a message's menu, is used.
+	Target string
 	// Press is the id of a button under On.
 	Press string
 	On    *Message
@@ -145,8 +147,13 @@ func (s *Server) Use(u Used) string {
 		for name, value := range u.Options {
 			options = append(options, map[string]any{"name": name, "type": 3, "value": value})
 		}
-		event["type"] = 2
-		event["data"] = map[string]any{"id": "105000000000000900", "name": u.Command, "type": 1, "options": options}
+		data := map[string]any{"id": "105000000000000900", "name": u.Command, "type": 1, "options": options}
+		if u.Target != "" {
+			const id = "105000000000000901"
+			data["type"], data["target_id"] = 3, id
+			data["resolved"] = map[string]any{"messages": map[string]any{id: map[string]any{"id": id, "content": u.Target, "author": account(OtherBot)}}}
+		}
+		event["type"], event["data"] = 2, data
 	}
 	if guild != "" {
 		permissions := u.Permissions

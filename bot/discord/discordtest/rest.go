@@ -23,6 +23,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /users/@me/channels", s.postDirectChannel)
 	mux.HandleFunc("GET /applications/{application}/commands", s.getCommands)
 	mux.HandleFunc("PUT /applications/{application}/commands", s.putCommands)
+	mux.HandleFunc("GET /applications/{application}/guilds/{guild}/commands", s.getCommands)
+	mux.HandleFunc("PUT /applications/{application}/guilds/{guild}/commands", s.putCommands)
 	mux.HandleFunc("POST /channels/{channel}/messages", s.postMessage)
 	mux.HandleFunc("POST /interactions/{id}/{token}/callback", s.postCallback)
 	mux.HandleFunc("POST /webhooks/{application}/{token}", s.postFollowUp)
@@ -127,7 +129,6 @@ type window struct {
 
 // limit sets the headers of Discord's rate limits, and says whether the request is over one.
 func (s *Server) limit(h http.Header, r *http.Request) bool {
-	const lasts = 5 * time.Second
 	if s.config.Limit == 0 || !strings.HasPrefix(r.URL.Path, "/channels/") {
 		return false
 	}
@@ -136,7 +137,7 @@ func (s *Server) limit(h http.Header, r *http.Request) bool {
 	now := time.Now()
 	win := s.windows[r.URL.Path]
 	if win == nil || now.After(win.reset) {
-		win = &window{reset: now.Add(lasts)}
+		win = &window{reset: now.Add(s.config.Window)}
 		s.windows[r.URL.Path] = win
 	}
 	over := win.used >= s.config.Limit
@@ -245,7 +246,8 @@ func (s *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 	defer s.mu.Unlock()
 	for _, c := range commands {
 		name, _ := c["name"].(string)
-		if !commandName.MatchString(name) || strings.ToLower(name) != name {
+		slash := c["type"] == nil || c["type"] == float64(1)
+		if slash && (!commandName.MatchString(name) || strings.ToLower(name) != name) || !slash && (name == "" || len(name) > 32 || c["description"] != nil) {
 			reply(w, http.StatusBadRequest, refuse(400, 50035, "Invalid Form Body").body())
 			return
 		}
@@ -253,6 +255,9 @@ func (s *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 		c["nsfw"], c["dm_permission"] = false, true
 		if _, ok := c["default_member_permissions"]; !ok {
 			c["default_member_permissions"] = nil
+		}
+		if !slash {
+			c["description"] = ""
 		}
 		if _, ok := c["integration_types"]; !ok {
 			c["integration_types"] = []int{0}

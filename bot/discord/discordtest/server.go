@@ -36,8 +36,9 @@ type Config struct {
 	IdentifyEvery time.Duration
 	// FirstWord is how long an interaction may stay unanswered; 0 is Discord's 3 s.
 	FirstWord time.Duration
-	// Limit is how many messages a channel takes in 5 s; 0 is no limit.
-	Limit int
+	// Limit is how many messages a channel takes in a Window; 0 is no limit. Window 0 is Discord's 5 s.
+	Limit  int
+	Window time.Duration
 	// Foreign makes the server one of those that are only like Discord: it knows no deferring and no follow-ups.
 	Foreign bool
 }
@@ -76,6 +77,9 @@ func Start(t testing.TB, c Config) *Server {
 	if c.FirstWord == 0 {
 		c.FirstWord = 3 * time.Second
 	}
+	if c.Window == 0 {
+		c.Window = 5 * time.Second
+	}
 	s := &Server{
 		config: c, t: t,
 		lastID:       105_000_000_000_001_000,
@@ -88,11 +92,12 @@ func Start(t testing.TB, c Config) *Server {
 	}
 	s.http = httptest.NewServer(s.routes())
 	s.URL = s.http.URL
-	t.Cleanup(s.stop)
+	t.Cleanup(s.Stop)
 	return s
 }
 
-func (s *Server) stop() {
+// Stop ends the server before the test does.
+func (s *Server) Stop() {
 	s.mu.Lock()
 	open := make([]*connection, 0, len(s.connections))
 	for c := range s.connections {

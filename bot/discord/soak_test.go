@@ -1,0 +1,154 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/bottest"
+	"github.com/redpin/redpin/bot/discord/discordtest"
+)
+
+// TestNoLeak shows that nothing is left running a moment after Run. discordgo sleeps a second when it closes.
+func TestNoLeak(t *testing.T) {
+	before := goleak.IgnoreCurrent()
+	server := discordtest.Start(t, discordtest.Config{})
+	ctx, cancel := context.WithCancel(t.Context())
+	d, err := New(Options{Token: discordtest.Token, API: server.URL, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	quick(d)
+	ended := make(chan error)
+	go func() { ended <- d.Run(ctx, echo) }()
+	server.WaitConnected(1, patience)
+	server.Write(discordtest.Written{Direct: true, Text: "hello"})
+	server.Use(discordtest.Used{Command: "help"})
+	if !server.WaitMessages(2, patience) {
+		t.Error("not answered")
+	}
+	server.Drop()
+	server.WaitSessions(2, patience)
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	server.Stop()
+	time.Sleep(1200 * time.Millisecond)
+	if err := goleak.Find(before); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestSoak asks from all sides while everything fails in turn. What Discord delivers is answered exactly once.
+// REDPIN_SOAK lengthens it, such as 30s.
+func TestSoak(t *testing.T) {
+	lasts := 2 * time.Second
+	if s := os.Getenv("REDPIN_SOAK"); s != "" {
+		var err error
+		if lasts, err = time.ParseDuration(s); err != nil {
+			t.Fatal(err)
+		}
+	} else {
+		t.Parallel()
+	}
+	const shards, questions = 4, 2000
+	s := serve(t, discordtest.Config{Shards: shards, Heartbeat: 500 * time.Millisecond}, Options{}, echo, hasty, func(d *Discord) {
+		d.rest.limits = newLimits(1e6)
+	})
+	if !s.WaitConnected(shards, patience) {
+		t.Fatalf("not connected; the log:\n%s", s.log)
+	}
+	goroutines := runtime.NumGoroutine()
+	soon := map[string]string{"Retry-After": "0.02"}
+	began := time.Now()
+	expected := make(map[string]bool)
+	for n := range questions {
+		time.Sleep(time.Until(began.Add(time.Duration(n) * lasts / questions)))
+		switch n % 400 {
+		case 50:
+			s.Drop()
+		case 100:
+			s.Add(discordtest.Fault{On: "POST /channels", Status: 429, Header: soon, Times: 5})
+		case 150:
+			s.Reconnect()
+		case 200:
+			s.Add(discordtest.Fault{On: "POST /channels", Status: 500, Times: 3}, discordtest.Fault{On: "POST /channels", Done: true, Times: 3})
+		case 250:
+			s.CloseGateway(4000)
+		case 300:
+			s.Add(discordtest.Fault{On: "POST /channels", Status: 503, Times: 5})
+		}
+		text := fmt.Sprintf("question %d.", n)
+		expected["Heard: "+text] = true
+		in := discordtest.Written{Guild: fmt.Sprint(uint64(n) << 22), In: fmt.Sprintf("1050000000007%05d", n%50), Text: mention + " " + text}
+		in.ID = s.Write(in)
+		if n%10 == 0 {
+			s.Write(in) // delivered twice
+		}
+	}
+	if !s.WaitMessages(questions, 2*patience) {
+		t.Errorf("%d of %d answered", len(s.Messages()), questions)
+	}
+	time.Sleep(1200 * time.Millisecond) // discordgo's sleep
+	for _, m := range s.Messages() {
+		if !expected[m.Content] {
+			t.Errorf("not expected, or answered twice: %q", m.Content)
+		}
+		delete(expected, m.Content)
+	}
+	if n := s.Identifies(); n != shards {
+		t.Errorf("%d sessions for %d shards: some were not resumed", n, shards)
+	}
+	s.WaitConnected(shards, patience)
+	if n := runtime.NumGoroutine(); os.Getenv("REDPIN_SOAK") != "" && n > goroutines+2*workers {
+		t.Errorf("%d goroutines at the end, %d at the beginning", n, goroutines)
+	}
+	if log := s.log.String(); strings.Contains(log, "question 1") {
+		t.Errorf("the log holds what was asked:\n%s", log)
+	}
+}
+
+// BenchmarkAnswer is from a message at the gateway to its answer at the interface, with the suite's pack.
+func BenchmarkAnswer(b *testing.B) {
+	benchmark(b, bottest.NewBot(b).Handle, 1)
+}
+
+// BenchmarkThroughput is the same with many at once.
+func BenchmarkThroughput(b *testing.B) {
+	benchmark(b, bottest.NewBot(b).Handle, 500)
+}
+
+func benchmark(b *testing.B, handle bot.Handler, together int) {
+	server := discordtest.Start(b, discordtest.Config{})
+	d, err := New(Options{Token: discordtest.Token, API: server.URL, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		b.Fatal(err)
+	}
+	d.rest.limits = newLimits(1e9)
+	ctx, cancel := context.WithCancel(b.Context())
+	ended := make(chan error)
+	go func() { ended <- d.Run(ctx, handle) }()
+	server.WaitConnected(1, patience)
+	sent := 0
+	for b.Loop() {
+		for range together {
+			sent++
+			server.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("1050000000009%05d", sent%1000), Text: "what's the best time of day to water my tomatoes?"})
+		}
+		if !server.WaitMessages(sent, patience) {
+			b.Fatal("not answered")
+		}
+	}
+	b.ReportMetric(float64(sent)/b.Elapsed().Seconds(), "answers/s")
+	cancel()
+	<-ended
+}
