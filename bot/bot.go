@@ -71,7 +71,7 @@ func (b *Bot) Edition() *Edition { return b.edition.Load() }
 // escalation is in the reply.
 func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 	e := b.edition.Load()
-	p := e.find(m.Text, b.log)
+	p := e.find(m.words(), b.log)
 	if len(p.flags) > 0 {
 		b.log.Info("red flags raised", "flags", p.flags)
 	}

@@ -59,6 +59,20 @@ func TestBrokenSearchStillEscalates(t *testing.T) {
 	}
 }
 
+// TestUnknownCommandStillEscalates checks that what looks like a command hides no sign.
+func TestUnknownCommandStillEscalates(t *testing.T) {
+	b, _ := newBot(t, harbour())
+	for _, m := range []Message{
+		{Command: "fell", Text: "overboard"},
+		{Command: "ask", Text: "he fell overboard"},
+		{Command: "help", Text: "she fell overboard"},
+	} {
+		if r := b.Handle(t.Context(), m); r.Escalation == "" {
+			t.Errorf("/%s %s: no escalation", m.Command, m.Text)
+		}
+	}
+}
+
 func TestBrokenTriageSendsSafetyText(t *testing.T) {
 	b, log := newBot(t, harbour())
 	broken := *b.edition.Load()

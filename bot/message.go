@@ -1,5 +1,7 @@
 package bot
 
+import "slices"
+
 // A Message is what a person sent, whatever the platform: words, a command or a pressed choice. Platforms make
 // messages only from people, never from bots or from themselves, and only when the bot is addressed.
 type Message struct {
@@ -14,4 +16,13 @@ type Message struct {
 	Moderator bool
 	// Public says that others than the asker read the reply.
 	Public bool
+}
+
+// words are all that the person wrote. Where the command is none of redpin's, it is one of the words: somebody
+// who writes "/numb since yesterday" needs help with something else than commands.
+func (m Message) words() string {
+	if m.Command == "" || slices.ContainsFunc(Commands(), func(c Command) bool { return c.Name == m.Command }) {
+		return m.Text
+	}
+	return m.Command + " " + m.Text
 }
