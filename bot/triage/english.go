@@ -64,6 +64,7 @@ doctor dr doc
 doctors docs drs
 breakfast breakfst brekkie
 walking walkin
+walk wlk
 something sumthing sumtin smth
 nothing nuffin nothin nuthin
 everything everythin
@@ -79,6 +80,10 @@ please pls plz
 really rly
 though tho
 want wanna
+just jus
+work wrk wurk
+working wrking wurking workin
+properly proply proplee propely
 gone gon
 `
 
@@ -160,14 +165,14 @@ func englishScope() map[string][]string {
 			`(not | dont | isnt | never) (help | helping | stop | stopping | work | working | improve | improving | budge | go away | shift | ease | let up)`,
 			`(dont | didnt | havent | never) (sleep | slept | ate | eat)`, `"dont want"`, `"didnt want"`, `"dont care"`, `"dont laugh"`, `"dont judge"`,
 			`(never | not) (felt | had | been | seen | known | experienced | happened | done) (this | like this | it before | anything like | so | before | such | that before | to me)`, `"not being"`, `"not exaggerating"`, `"not to be"`,
-			`"why not"`, `"if not"`, `"or not"`, `"not drunk"`, `"no good"`, `"no better"`, `"no warning"`, `"no reason"`, `"no longer than"`, `"no one"`, `"no sleep"`, `"no way"`, `"no help"`,
+			`"wouldnt care"`, `"wouldnt mind"`, `"dont mind"`, `"why not"`, `"if not"`, `"or not"`, `"not drunk"`, `"no good"`, `"no better"`, `"no warning"`, `"no reason"`, `"no longer than"`, `"no one"`, `"no sleep"`, `"no way"`, `"no help"`,
 			`"not being able"`, `"not able"`, `"not been able"`, `"not funny"`, `"not like"`, `"not a joke"`, `"not my"`, `"not from"`, `"not because"`, `"not until"`, `"not before"`,
 			`"havent been able"`, `"hasnt been able"`, `"never mind"`, `"no more"`, `"not long"`, `"no rush"`, `"no hurry"`, `"no injury"`, `"no fall"`, `"no accident"`,
 		},
 		// Another thought begins: what was denied or over before is not so behind it.
 		"turn": {
 			`"but"`, `"however"`, `"although"`, `"though"`, `"tho"`, `"except"`, `"besides"`, `"yet"`, `"only"`, `"just"`, `"instead"`, `"otherwise"`, `"aside"`, `"apart"`,
-			`"because"`, `"so"`, `"then"`, `"until"`, `"till"`, `"whereas"`, `"while"`, `"since"`, `"now"`, `"today"`, `"tonight"`, `"meanwhile"`, `"bar"`, `"other than"`, `"suddenly"`, `"when"`, `"and now"`, `"plus"`, `"cept"`, `"if"`,
+			`"because"`, `"so"`, `"then"`, `"until"`, `"till"`, `"whereas"`, `"while"`, `"since"`, `"now"`, `"today"`, `"tonight"`, `"meanwhile"`, `"bar"`, `"other than"`, `"suddenly"`, `"when"`, `"and now"`, `"plus"`, `"cept"`, `"actual"`, `"actually"`, `"if"`,
 		},
 		// Somebody begins to speak of somebody.
 		"subject": {`"i"`, `"im"`, `"ive"`, `"id"`, `"he"`, `"she"`, `"hes"`, `"shes"`, `"they"`, `"we"`, `"theyre"`, `"its"`, `"it"`, `"weve"`, `"theres"`, `"there"`},
@@ -185,7 +190,7 @@ func englishScope() map[string][]string {
 		},
 		// It is over.
 		"over": {
-			`(gone | fine | ok | okay | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"went away"`, `"gone away"`, `"cleared up"`, `"passed now"`,
+			`(gone | fine | ok | okay | well | happy | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"long gone"`, `"long over"`, `"long past"`, `"long behind me"`, `"went away"`, `"gone away"`, `"cleared up"`, `"passed now"`,
 			`"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
 			`"gone since"`, `"treated and done"`, `"never again"`, `"never since"`, `"not since"`, `"sorted itself out"`, `"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
 			`"was nothing"`, `"turned out fine"`, `"never came back"`, `"never returned"`, `"hasnt come back"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
@@ -198,13 +203,13 @@ func englishScope() map[string][]string {
 		"still":   {`"still"`},
 		// Asked of everyone, or of what may come.
 		"general": {
-			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | mean | count | dangerous | serious | usually | normally | common | happen | lead to | the same as | different)`,
+			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | mean | count | usually | normally | common | happen | lead to | the same as | different)`,
 			`(symptom | sign | symptoms | signs) "of"`, `"how common"`, `"how do you know"`, `"how would you know"`, `"how can you tell"`, `"is it true"`, `"at what" temperature`, `"when should"`, `"when do you"`, `"difference between"`, `"explain"`, `"meaning of"`, `"define"`, `"what does"`, `"what do you"`,
 			`"asking for the wiki"`, `"the article"`, `"the leaflet"`, `"the guide"`, `"the page"`, `"the list"`, `"i read"`, `"i heard"`, `"ive read"`, `"ive heard"`, `"saw a"`, `"read about"`, `"saying that"`, `"says that"`, `"can you get"`, `"do people"`, `"does anyone know"`,
 			`"someone who"`, `"people who"`, `"people with"`, `"anyone who"`, `"if someone"`, `"if somebody"`, `"how does"`, `"why does"`, `"how is"`,
 		},
 		"supposed": {
-			`"what if"`, `"in case"`, `"if i ever"`, `"if you"`, `"risk of"`, `"to avoid"`, `"to prevent"`, `"avoid"`, `"prevent"`, `"scared of"`, `"afraid of"`, `"fear of"`, `"terrified of"`, `"would it"`, `"will it"`, `"could it"`, `"if i get"`, `"if i got"`,
+			`"what if"`, `"in case"`, `"if i ever"`, `"risk of"`, `"to avoid"`, `"to prevent"`, `"avoid"`, `"prevent"`, `"scared of"`, `"afraid of"`, `"fear of"`, `"terrified of"`, `"would it"`, `"will it"`, `"could it"`, `"if i get"`, `"if i got"`,
 			`"if i had"`, `"if i develop"`, `"if i start"`, `"should i get"`, `"look out for"`, `"watch for"`, `"watch out for"`, `"watching for"`, `"told to look"`, `"chance of"`, `"worried about getting"`, `"until i get"`, `"unless i"`, `"as long as i"`, `"before i"`,
 		},
 	}

@@ -286,7 +286,7 @@ func (c *compiler) finish(known []string) *machine {
 	m.words = newVocabulary(m.lang, c.exact, c.stemmed, known)
 	slippery := make([]string, 0, len(c.slippery))
 	for w := range c.slippery {
-		if !m.lang.light[w] {
+		if !m.lang.light[w] || len(w) > 3 {
 			slippery = append(slippery, w)
 		}
 	}

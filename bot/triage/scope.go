@@ -211,6 +211,9 @@ func (s *scratch) negated(f *found, pl place, core uint64, sc *scopes) (place, b
 		case core&bit != 0:
 			continue
 		case sc[kNone]&bit != 0:
+			if follower.before == clause {
+				return place{}, false // "no, an actual fever" answers something else
+			}
 			return placeOf(bit, p), true
 		case sc[kNot]&bit != 0:
 			if commas == 0 || lists {
