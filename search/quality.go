@@ -15,6 +15,33 @@ type Judged struct {
 	// Confidence is the search's (Result.Confidence), Ties how many hits it has beside the first (Result.Ties).
 	Confidence float64
 	Ties       int
+	// Decided is what was done with it, where that is known: a red flag may stand alone however confident the
+	// search is.
+	Decided Decision
+}
+
+// A Decision is what was done with a question.
+type Decision int
+
+const (
+	ByConfidence Decision = iota // what Confidence says, by AnswerAt and SuggestAt
+	Answer                       // the first hit is the answer
+	Suggest                      // hits are shown as choices
+	Decline                      // neither
+)
+
+func (j *Judged) decision() Decision {
+	switch {
+	case len(j.Ranked) == 0:
+		return Decline
+	case j.Decided != ByConfidence:
+		return j.Decided
+	case j.Confidence >= AnswerAt:
+		return Answer
+	case j.Confidence >= SuggestAt:
+		return Suggest
+	}
+	return Decline
 }
 
 // rank is the place of the first right entry, from 1, or 0.
@@ -31,7 +58,7 @@ type Quality struct {
 	// place of the first right entry among ten.
 	Hit1, Hit3, Hit5, MRR float64
 
-	// At AnswerAt. Precision: of what was answered, with a right entry first. Recall: of the answerable questions,
+	// As decided. Precision: of what was answered, with a right entry first. Recall: of the answerable questions,
 	// answered with a right entry first. F1 is their harmonic mean.
 	Precision, Recall, F1 float64
 	// Declined: of the questions that nobody can answer here, not answered (suggested or abstained). Silent: of
@@ -54,8 +81,7 @@ func Judge(questions []Judged) Quality {
 		j := &questions[i]
 		rank := j.rank()
 		q.Questions++
-		answers := len(j.Ranked) > 0 && j.Confidence >= AnswerAt
-		suggests := len(j.Ranked) > 0 && !answers && j.Confidence >= SuggestAt
+		answers, suggests := j.decision() == Answer, j.decision() == Suggest
 		if answers {
 			answered++
 		}

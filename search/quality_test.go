@@ -261,6 +261,17 @@ func TestJudge(t *testing.T) {
 	if diff := cmp.Diff(Quality{}, Judge(nil)); diff != "" {
 		t.Error(diff)
 	}
+	// What was decided counts, whatever the confidence.
+	got = Judge([]Judged{
+		{Relevant: []string{"a"}, Ranked: []string{"a"}, Confidence: 0.1, Decided: Answer},
+		{Relevant: []string{"a"}, Ranked: []string{"b", "a"}, Confidence: 0.9, Decided: Suggest},
+		{Ranked: []string{"a"}, Confidence: 0.9, Decided: Decline},
+	})
+	want = Quality{Questions: 3, Answerable: 2, Hit1: .5, Hit3: 1, Hit5: 1, MRR: .75, Precision: 1, Recall: .5, F1: 2. / 3,
+		Declined: 1, Silent: 1, Helped: 1, AUC: .25}
+	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
+		t.Error(diff)
+	}
 }
 
 func FuzzSearch(f *testing.F) {
