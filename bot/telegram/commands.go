@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -40,15 +41,24 @@ func (s *session) registerCommands(ctx context.Context) {
 	}
 }
 
+// setMenu sets one menu, if it is not that already: Telegram limits how often menus are set, and a bot may be
+// restarted again and again.
 func (s *session) setMenu(ctx context.Context, scope string, entries []menuEntry) error {
+	params := tgbotapi.Params{}
+	if scope != "default" {
+		params["scope"] = `{"type":"` + scope + `"}`
+	}
+	var current []menuEntry
+	if a, err := s.client.call(ctx, "getMyCommands", params, callTimeout); err == nil {
+		if json.Unmarshal(a.result, &current) == nil && slices.Equal(current, entries) {
+			return nil
+		}
+	}
 	commands, err := json.Marshal(entries)
 	if err != nil {
 		return fmt.Errorf("write the menu: %w", err)
 	}
-	params := tgbotapi.Params{"commands": string(commands)}
-	if scope != "default" {
-		params["scope"] = `{"type":"` + scope + `"}`
-	}
+	params["commands"] = string(commands)
 	_, err = s.client.call(ctx, "setMyCommands", params, callTimeout)
 	return err
 }

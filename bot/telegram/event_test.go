@@ -313,7 +313,7 @@ func TestOldQuestions(t *testing.T) {
 func TestMenus(t *testing.T) {
 	t.Parallel()
 	server := telegramtest.New(t, telegramtest.Options{})
-	start(t, server, telegram.Options{}, echo)
+	r := start(t, server, telegram.Options{}, echo)
 	server.WaitCalls(t, "setMyCommands", 2)
 	has := func(scope, name string) bool {
 		for _, c := range server.Menu(scope) {
@@ -329,6 +329,14 @@ func TestMenus(t *testing.T) {
 		if has("", c.Name) == c.Moderator || !has("all_chat_administrators", c.Name) {
 			t.Errorf("/%s: in everybody's menu %v, in the administrators' %v", c.Name, has("", c.Name), has("all_chat_administrators", c.Name))
 		}
+	}
+	r.stop()
+	start(t, server, telegram.Options{}, echo)
+	server.WaitCalls(t, "getMyCommands", 4)
+	server.Say(telegramtest.Said{From: ann, Text: "so that the menus have been compared"})
+	server.MustNext(t)
+	if n := len(server.Calls("setMyCommands")); n != 2 {
+		t.Errorf("menus were set %d times, want once each", n)
 	}
 }
 
