@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	index "github.com/blevesearch/bleve_index_api"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/redpin/redpin/knowledge"
 )
@@ -128,6 +130,7 @@ func (c *corpus) read(r *reading, text string, out []uint32) []uint32 {
 	return out
 }
 
+// newCorpus reads a pack and builds both of its indexes.
 func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 	c := &corpus{pack: pack, language: languageOf(pack.Language), tune: shipped}
 	if c.language.english {
@@ -169,8 +172,16 @@ func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 	}
 	c.number(r)
 	c.count()
-	c.gram()
-	c.measure()
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return c.index(ctx) })
+	group.Go(func() error {
+		c.gram()
+		c.measure()
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return nil, errors.Join(err, c.close())
+	}
 	c.scratch.New = func() any { return newScratch(c) }
 	return c, nil
 }

@@ -82,11 +82,14 @@ tired exhausted fatigue
 func equalsOf(l *language) map[string][]string {
 	out := map[string][]string{}
 	for line := range strings.Lines(englishEquals) {
-		words := strings.Fields(line)
-		for i, w := range words {
-			for k, o := range words {
-				if i != k && l.stem(o) != l.stem(w) {
-					out[l.stem(w)] = append(out[l.stem(w)], l.stem(o))
+		group := strings.Fields(line)
+		for i, word := range group {
+			group[i] = l.stem(word)
+		}
+		for _, stem := range group {
+			for _, other := range group {
+				if other != stem {
+					out[stem] = append(out[stem], other)
 				}
 			}
 		}

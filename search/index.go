@@ -66,14 +66,10 @@ func New(ctx context.Context, packs []*knowledge.Pack) (*Index, error) {
 			continue
 		}
 		c, err := newCorpus(ctx, pack)
-		if err == nil {
-			x.corpora = append(x.corpora, c)
-			err = c.index(ctx)
-		}
 		if err != nil {
-			x.Close()
-			return nil, fmt.Errorf("indexing pack %q: %w", pack.ID, err)
+			return nil, errors.Join(fmt.Errorf("indexing pack %q: %w", pack.ID, err), x.Close())
 		}
+		x.corpora = append(x.corpora, c)
 	}
 	return x, nil
 }
