@@ -80,7 +80,7 @@ func (m *machine) try(s *scratch, number int32) knowledge.Problems {
 	}
 	for o, n := range covers {
 		// Of two signs that cover each other, the later one is too many.
-		if n == tries && fires == tries && (o < number || !m.covered(s, o, number)) {
+		if n == tries && fires == tries && m.broader(o, number) && (o < number || !m.covered(s, o, number)) {
 			return knowledge.Problems{{
 				Place:  sg.src.Place,
 				What:   fmt.Sprintf("sign `%s` is covered by `%s` (line %d)", sg.src.Pattern, m.signs[o].src.Pattern, m.signs[o].src.Line),
@@ -89,6 +89,28 @@ func (m *machine) try(s *scratch, number int32) knowledge.Problems {
 		}
 	}
 	return nil
+}
+
+// broader tells whether sign a has no exception that sign b lacks.
+func (m *machine) broader(a, b int32) bool {
+	has := map[string]bool{}
+	for _, cl := range m.clauses {
+		if cl.sign == b {
+			for _, st := range cl.without {
+				has[fmt.Sprint(st)] = true
+			}
+		}
+	}
+	for _, cl := range m.clauses {
+		if cl.sign == a {
+			for _, st := range cl.without {
+				if !has[fmt.Sprint(st)] {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // covered tells whether sign number is found wherever sign by is.

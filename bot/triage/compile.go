@@ -81,8 +81,10 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		flag := int32(len(c.m.flags))
 		c.m.flags = append(c.m.flags, f)
 		c.exceptions = nil
+		pats, errs := make([]pattern, len(f.Signs)), make([]error, len(f.Signs))
 		for i := range f.Signs {
-			if pat, err := parse(f.Signs[i].Pattern, c.fold); err == nil && len(pat[0].with) == 0 {
+			pats[i], errs[i] = parse(f.Signs[i].Pattern, c.fold)
+			if pat := pats[i]; errs[i] == nil && len(pat[0].with) == 0 {
 				for _, s := range pat[0].without {
 					used = refs(s, used)
 					st, err := c.steps(s)
@@ -94,12 +96,17 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 				}
 			}
 		}
+		finds := false
 		for i := range f.Signs {
 			src := &f.Signs[i]
-			if pat, err := parse(src.Pattern, c.fold); err == nil && len(pat[0].with) == 0 {
+			pat, err := pats[i], errs[i]
+			if err == nil && len(pat[0].with) == 0 {
 				continue
 			}
-			pat, err := c.sign(flag, src)
+			finds = true
+			if err == nil {
+				err = c.sign(flag, src, pat)
+			}
 			if err != nil {
 				wrong(src.Place, fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID), err)
 				continue
@@ -115,6 +122,9 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 					used = refs(s, used)
 				}
 			}
+		}
+		if len(f.Signs) > 0 && !finds {
+			wrong(f.Signs[0].Place, "red flag "+f.ID, mistake{"its signs only say what must not be there", "add a sign that says what raises it"})
 		}
 	}
 	seen := map[string]bool{}
@@ -175,35 +185,31 @@ func refs(s sequence, out []string) []string {
 }
 
 // sign compiles one sign.
-func (c *compiler) sign(flag int32, src *knowledge.Sign) (pattern, error) {
-	pat, err := parse(src.Pattern, c.fold)
-	if err != nil {
-		return nil, err
-	}
+func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) error {
 	if len(pat) > maxParts {
-		return nil, mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
+		return mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
 	}
 	number := int32(len(c.m.signs))
 	var clauses []clauseOf
 	for i, cp := range pat {
 		if len(cp.with) > maxParts || len(cp.without) > 8 {
-			return nil, mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
+			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
 		}
 		cl := clauseOf{sign: number, part: int32(i)}
 		for _, s := range cp.with {
 			st, err := c.steps(s)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if len(st) > most/2 {
-				return nil, mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
+				return mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
 			}
 			cl.with = append(cl.with, st)
 		}
 		for _, s := range cp.without {
 			st, err := c.steps(s)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			cl.without = append(cl.without, st)
 		}
@@ -212,5 +218,5 @@ func (c *compiler) sign(flag int32, src *knowledge.Sign) (pattern, error) {
 	}
 	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
 	c.m.clauses = append(c.m.clauses, clauses...)
-	return pat, nil
+	return nil
 }

@@ -74,6 +74,7 @@ type compiler struct {
 	m          *machine
 	exact      map[string]int32
 	stemmed    map[string]int32
+	stem       map[string]string // stems of words met before
 	ranges     map[string]int32
 	choices    map[string]int32
 	concepts   map[string]int32 // the concepts of the pack under way
@@ -88,7 +89,7 @@ type compiler struct {
 
 func newCompiler(lang *language) *compiler {
 	return &compiler{
-		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, ranges: map[string]int32{},
+		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, stem: map[string]string{}, ranges: map[string]int32{},
 		choices: map[string]int32{}, size: map[int32]int{}, slippery: map[string]bool{}, edges: map[int32][]int32{},
 	}
 }
@@ -141,7 +142,11 @@ func (c *compiler) item(it item) (int32, error) {
 		}
 		return f, nil
 	case aWord:
-		s := c.m.lang.stemOf(it.text)
+		s, ok := c.stem[it.text]
+		if !ok {
+			s = c.m.lang.stemOf(it.text)
+			c.stem[it.text] = s
+		}
 		f, ok := c.stemmed[s]
 		if !ok {
 			f = c.feature(it.text)

@@ -23,8 +23,8 @@ type vocabulary struct {
 	lang  *language
 	forms map[string]*entry // every word known as it stands
 	stems map[string]*entry // by stem, for forms that are not known as they stand
-	// heads holds the first three bytes of every stem: most unknown words need no stemming.
-	heads map[[3]byte]bool
+	// heads holds the first two bytes of every stem: most unknown words need no stemming.
+	heads map[[2]byte]bool
 
 	// slippery holds the words that slips are looked for in, by their first byte.
 	slippery [256][]slippery
@@ -62,7 +62,7 @@ func (l *language) stemOf(w string) string {
 // newVocabulary makes the vocabulary of the atoms of a machine. known are words that are right as they stand.
 func newVocabulary(lang *language, exact, stemmed map[string]int32, known []string) *vocabulary {
 	v := &vocabulary{
-		lang: lang, forms: map[string]*entry{}, stems: map[string]*entry{}, heads: map[[3]byte]bool{},
+		lang: lang, forms: map[string]*entry{}, stems: map[string]*entry{}, heads: map[[2]byte]bool{},
 	}
 	for s, a := range stemmed {
 		v.stems[s] = &entry{atoms: []int32{a}}
@@ -85,8 +85,11 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, known []stri
 			}
 			e.light = e.light || lang.light[c]
 		}
-		if s, ok := v.stems[lang.stemOf(w)]; ok {
-			e.atoms = append(e.atoms, s.atoms...)
+		// A stem begins as its word does, unless the word is irregular: most need no stemming.
+		if _, odd := lang.forms[lang.spell(w)]; odd || v.heads[head([]byte(lang.spell(w)))] {
+			if s, ok := v.stems[lang.stemOf(w)]; ok {
+				e.atoms = append(e.atoms, s.atoms...)
+			}
 		}
 		v.forms[w] = e
 	}
@@ -94,9 +97,7 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, known []stri
 		add(w)
 	}
 	for w := range stemmed { // most stems are words
-		if s := lang.stemOf(w); s == w {
-			add(w)
-		}
+		add(w)
 	}
 	for _, group := range []map[string]string{lang.spelled, lang.forms} {
 		for w, c := range group {
@@ -138,8 +139,14 @@ func (v *vocabulary) learnSlips(words []string) {
 			continue
 		}
 		for _, suffix := range v.lang.endings {
-			for _, form := range [3]string{w + suffix, strings.TrimSuffix(w, "e") + suffix, w + w[len(w)-1:] + suffix} {
-				if v.forms[form] != nil || len(form) < 5 || v.lang.stemOf(form) != stem {
+			forms := [3]string{w + suffix}
+			if strings.HasSuffix(w, "e") {
+				forms[1] = w[:len(w)-1] + suffix
+			} else if n := len(w); vowel(w[n-2]) && !vowel(w[n-1]) && vowel(suffix[0]) {
+				forms[2] = w + w[n-1:] + suffix // "wet", "wetting"
+			}
+			for _, form := range forms {
+				if len(form) < 5 || v.forms[form] != nil || v.lang.stemOf(form) != stem {
 					continue
 				}
 				v.forms[form] = e
@@ -148,6 +155,8 @@ func (v *vocabulary) learnSlips(words []string) {
 		}
 	}
 }
+
+func vowel(b byte) bool { return b == 'a' || b == 'e' || b == 'i' || b == 'o' || b == 'u' }
 
 func isWord(w string) bool {
 	for _, r := range w {
@@ -158,7 +167,7 @@ func isWord(w string) bool {
 	return true
 }
 
-func head(w []byte) (h [3]byte) {
+func head(w []byte) (h [2]byte) {
 	copy(h[:], w)
 	return h
 }
