@@ -9,8 +9,8 @@ const (
 	// best over the development sets, each measured with weights that were fitted without it.
 	AnswerAt = 0.40
 	// SuggestAt is the confidence from which hits are worth showing as choices. Below it, redpin says that it does
-	// not know. At 0.12, 5 in 100 answerable questions more would have found their entry and were turned away; at
-	// 0.05, the chatter of another world gets a "did you mean" four times out of five.
+	// not know. At 0.12, 2 to 8 in 100 answerable questions more are turned away from a list that holds their entry; at
+	// 0.05, the chatter of another world gets a "did you mean" two times out of three.
 	SuggestAt = 0.08
 	// SuggestAtMost is how many hits are shown as choices.
 	SuggestAtMost = 4

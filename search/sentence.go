@@ -162,6 +162,9 @@ func (l *language) opens(text string) bool {
 	return len(tokens) > 2 && strings.Contains(englishAskers, " "+tokens[0]+" ") && tokens[1] != "to"
 }
 
+// courtesies are words of questions that only ask for leave to ask.
+const courtesies = " help question questions ask know tell explain idea ideas advice please "
+
 // standsAlone reports whether a text says enough by itself: three words, one of which means something, and none that
 // points to another text.
 func (l *language) standsAlone(text string) bool {
@@ -174,7 +177,7 @@ func (l *language) standsAlone(text string) bool {
 		if strings.Contains(" it its that this these those they them one ones then there else other another instead ", " "+token+" ") {
 			return false
 		}
-		content = content || !l.stop[token]
+		content = content || !l.stop[token] && !strings.Contains(courtesies, " "+token+" ")
 	}
 	return content
 }

@@ -103,6 +103,7 @@ func TestSplit(t *testing.T) {
 		"how do I know when and where to go",                       // one question
 		"what should I tell my wife and my kids about my bad back", // and joins people
 		"salt and pepper",
+		"Can you help me? How do I renew my book?", // the first asks for leave to ask
 		"",
 		"What is love? Who sings this song? When does the bar close? Which bus goes home?", // a list
 	}
