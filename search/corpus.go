@@ -32,12 +32,12 @@ type corpus struct {
 	words      dictionary
 	stems      dictionary
 	stemOf     []uint32  // of a word
-	wordFreq   []uint16  // in how many entries a word stands, at most 65535
+	wordFreq   []uint16  // in how many entries' questions a word stands, at most 65535
 	idf        []float32 // of a stem, stop words at their weight
 	signatures []uint32  // of a word (see spell.go)
 	synonyms   phrases
-	equals     map[string][]string
-	concepts   uint32 // how many words, and how many stems, are concepts
+	equals     map[string][]string // everyday synonyms by stem (see english.go)
+	concepts   uint32              // how many words, and how many stems, are concepts
 
 	// Texts of questions are words, the highest bit set for stop words; those of answers are stems without stop words.
 	questions []uint32
@@ -260,7 +260,6 @@ func (c *corpus) count() {
 	seen := make([]uint32, c.stems.len())
 	wordSeen := make([]uint32, c.words.len())
 	c.wordFreq = make([]uint16, c.words.len())
-	words, stems := 0, len(c.answers)
 	for i := range c.entries {
 		mark := uint32(i + 1)
 		add := func(stem uint32) {
@@ -286,7 +285,6 @@ func (c *corpus) count() {
 			add(s)
 		}
 	}
-	words = len(c.questions)
 	n := float64(len(c.entries))
 	for s := range c.idf {
 		weight := 1.0
@@ -296,14 +294,15 @@ func (c *corpus) count() {
 		c.idf[s] = float32(weight * idf(n, float64(df[s])))
 	}
 	c.unknownIDF = float32(idf(n, 0))
-	c.averageQuestion = float64(words) / math.Max(1, float64(len(c.wordings)))
+	// At least 1, for packs that hold no word at all.
+	c.averageQuestion = math.Max(1, float64(len(c.questions))/float64(len(c.wordings)))
+	c.averageAnswer = math.Max(1, float64(len(c.answers))/n)
 	c.candidateNorm = make([]float32, len(c.entries))
 	average := math.Max(1, float64(len(c.questions)+len(c.answers))/n)
 	for i := range c.entries {
 		length := float64(len(c.entryQuestions(i)) + len(c.answer(i)))
 		c.candidateNorm[i] = float32(candidateK1 * (1 - candidateB + candidateB*length/average))
 	}
-	c.averageAnswer = math.Max(1, float64(stems)/math.Max(1, n))
 }
 
 // idf is the inverse document frequency of BM25: of n texts, df hold the word.

@@ -210,6 +210,14 @@ func TestNewSurvivesOddEntries(t *testing.T) {
 	}
 }
 
+func TestNewSurvivesAPackWithoutWords(t *testing.T) {
+	x := newIndex(t, &knowledge.Pack{ID: "mute", Language: "en", Entries: []*knowledge.Entry{{ID: "a", Title: "?", Tags: []string{"zebra"}}, {ID: "b"}}})
+	r, err := x.Search(context.Background(), "zebra", 5)
+	if err != nil || !slices.Equal(ids(r.Hits), []string{"a"}) || math.IsNaN(r.Hits[0].Score) {
+		t.Errorf("got %v, %v, want the entry with the tag", r.Hits, err)
+	}
+}
+
 func TestNewStopsWithItsContext(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
 	ctx, cancel := context.WithCancel(context.Background())

@@ -2,6 +2,7 @@ package search
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/ar"
@@ -68,9 +69,7 @@ func languageOf(tag string) *language {
 	primary, _, _ := strings.Cut(strings.ToLower(strings.ReplaceAll(tag, "_", "-")), "-")
 	switch primary {
 	case "", "en":
-		l := newLanguage(english.Stem, []byte(englishStopWords))
-		l.english = true
-		return l
+		return plainEnglish()
 	case "ar":
 		return newLanguage(arabic.Stem, ar.ArabicStopWords)
 	case "da":
@@ -112,6 +111,13 @@ func languageOf(tag string) *language {
 	}
 	return &language{}
 }
+
+// plainEnglish is made once, because Split has no pack to ask.
+var plainEnglish = sync.OnceValue(func() *language {
+	l := newLanguage(english.Stem, []byte(englishStopWords))
+	l.english = true
+	return l
+})
 
 // newLanguage makes a language of a Snowball stemmer and a stop list, one word a line as Bleve ships them.
 func newLanguage(stem func(*snowballstem.Env) bool, stop []byte) *language {

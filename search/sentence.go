@@ -116,7 +116,7 @@ var englishAsks = []string{
 // stands on its own: it asks, it has a word that means something, and it points back at nothing ("does it", "and that
 // one"). Any other message comes back whole. Beside question marks it knows the beginnings of English questions.
 func Split(message string) []string {
-	l := languageOf("en")
+	l := plainEnglish()
 	var questions []string
 	for _, p := range l.sentences(cut(message)) {
 		if !p.asks {
