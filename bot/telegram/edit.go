@@ -68,33 +68,33 @@ func (a *answers) put(q question, g given) {
 
 // edited handles an edited message. One that was not answered counts as new, for somebody who forgot to mention the
 // bot; so does one whose answer is forgotten, while it is fresh.
-func (s *session) edited(ctx context.Context, m *message, now time.Time, parked func()) (settled bool) {
+func (s *session) edited(ctx context.Context, m *message, now time.Time) (send sending, urgent bool) {
 	in, ok := s.readMessage(ctx, m)
 	if !ok || isModeratorCommand(in.message.Command) {
-		return true // nothing is reloaded by an edit
-	}
-	old, known := s.answers.get(question{m.Chat.ID, m.ID})
-	words, _ := m.words()
-	if known && old.asked == s.answers.mark(words) {
-		return true // Telegram also reports edits that changed no words
-	}
-	if m.age(now) > tooOld && !known {
-		return true
+		return nil, false // nothing is reloaded by an edit
 	}
 	reply := s.think(ctx, in.message)
-	pages := render(reply)
-	// A new escalation is a message of its own, and an edit takes none back.
-	if !known || old.escalated != s.answers.mark(reply.Escalation) {
-		return s.answer(ctx, in, reply, parked)
-	}
-	if len(pages) != 1 {
-		return true // what became long stays as it is
-	}
-	if err := s.sender.edit(ctx, old, pages[0], parked); err != nil {
-		return s.report(err)
-	}
-	s.remember(in, reply, old.message)
-	return true
+	return func(parked func()) bool {
+		// Only now, in its turn: the answer to the words before may just have been sent.
+		old, known := s.answers.get(in.question)
+		pages := render(reply)
+		switch {
+		case known && old.asked == s.answers.mark(in.words):
+			return true // Telegram also reports edits that changed no words
+		case !known && m.age(now) > tooOld:
+			return true
+		case !known || old.escalated != s.answers.mark(reply.Escalation):
+			// A new escalation is a message of its own, and an edit takes none back.
+			return s.answer(ctx, in, reply, parked)
+		case len(pages) != 1:
+			return true // what became long stays as it is
+		}
+		if err := s.sender.edit(ctx, old, pages[0], parked); err != nil {
+			return s.report(err)
+		}
+		s.remember(in, reply, old.message)
+		return true
+	}, reply.Escalation != ""
 }
 
 // remember keeps an answer of one message for the time when its question is edited.

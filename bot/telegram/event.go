@@ -51,8 +51,8 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 		return incoming{}, false // a service message
 	}
 	words, mentioned := withoutMentions(text, entities, s.self)
-	name, words, ours := s.command(text, entities, words)
-	if m.Chat.group() && !s.addressed(m, mentioned, name, ours) {
+	name, words, whose := s.command(text, entities, words)
+	if m.Chat.group() && !s.addressed(m, mentioned, name, whose) {
 		return incoming{}, false
 	}
 	if name == "start" {

@@ -35,20 +35,20 @@ func (s *session) poll(ctx, work context.Context) (*batch, error) {
 	var offset int64 // 0 is the oldest that Telegram has
 	seen := newRecent()
 	trouble := newTrouble(s)
-	last := newBatch(0)
+	last := newBatch(nil)
 	for {
 		begun := time.Now()
 		list, now, err := s.updates(ctx, offset)
 		if ctx.Err() != nil {
-			if time.Since(begun) > time.Second {
-				last = newBatch(0) // this poll has confirmed it
+			if ambiguous(err) {
+				last = newBatch(nil) // this poll had left, and confirms it
 			}
 			return last, nil
 		}
 		if err != nil {
 			pause, fatal := trouble.after(ctx, err)
 			if fatal != nil {
-				return newBatch(0), fatal
+				return newBatch(nil), fatal
 			}
 			sleep(ctx, pause)
 			continue
@@ -119,8 +119,7 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 		}
 		updates = append(updates, readable{len(ids) - 1, &u})
 	}
-	b = newBatch(len(ids))
-	copy(b.ids, ids)
+	b = newBatch(ids)
 	mine := make([]bool, len(ids))
 	for _, r := range updates {
 		if !seen.add(r.u.key()) {
@@ -132,15 +131,7 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 		if r.u.Callback != nil {
 			s.others.Go(func() { s.answerCallback(ctx, r.u.Callback.ID) })
 		}
-		accepted := s.lanes.add(r.u.chat(), func(release func()) {
-			if !b.begin(r.i) {
-				return
-			}
-			if s.work(ctx, r.u, now, func() { release(); b.pass(r.i) }) {
-				b.settle(r.i)
-			}
-		})
-		if !accepted {
+		if !s.lanes.add(r.u.chat(), func(release func()) delivery { return s.job(ctx, r.u, now, progress{b, r.i}, release) }) {
 			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", laneLength)
 			b.settle(r.i)
 		}
@@ -153,8 +144,7 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 	return b, fresh
 }
 
-// confirm tells Telegram, at the end, what was handled. An answer that does not come in time is none to wait for:
-// Telegram holds a poll that follows another so soon, but confirms first.
+// confirm tells Telegram, at the end, what was handled, and again until it worked or time is up.
 func (s *session) confirm(b *batch, until time.Time) {
 	offset, ok := b.offset()
 	if !ok {
@@ -163,14 +153,18 @@ func (s *session) confirm(b *batch, until time.Time) {
 	params := tgbotapi.Params{"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0"}
 	for {
 		_, err := s.client.call(context.Background(), "getUpdates", params, min(confirmTime, time.Until(until)))
-		if err == nil || errors.Is(err, context.DeadlineExceeded) && ambiguous(err) {
+		if err == nil {
 			return
 		}
-		if time.Until(until) < confirmPause {
+		if time.Until(until) > confirmPause {
+			time.Sleep(confirmPause)
+			continue
+		}
+		// Telegram holds the answer to a poll that repeats one so soon, but confirms first.
+		if !errors.Is(err, context.DeadlineExceeded) {
 			s.log.Warn("the last updates could not be confirmed and will come again", "error", err)
-			return
 		}
-		time.Sleep(confirmPause)
+		return
 	}
 }
 

@@ -105,8 +105,8 @@ func TestPoll(t *testing.T) {
 				server.Fail(f)
 			}
 			start(t, server, telegram.Options{NoLimits: true}, echo)
-			server.Say(telegramtest.Said{From: ann, Text: "before"})
-			if sent := server.MustNext(t); sent.Text != "text before" {
+			server.Say(telegramtest.Said{From: ann, Text: "before " + secret})
+			if sent := server.MustNext(t); sent.Text != "text before "+secret {
 				t.Errorf("got %v", sent)
 			}
 			for _, raw := range c.raw {

@@ -51,7 +51,7 @@ func TestSendFaults(t *testing.T) {
 				}
 				return c.reply
 			})
-			server.Say(telegramtest.Said{From: ann, Text: "how long?"})
+			server.Say(telegramtest.Said{From: ann, Text: "how long? " + secret})
 			server.WaitCalls(t, "sendMessage", c.calls)
 			// What comes next in the chat is answered when the first reply is done with.
 			server.Say(telegramtest.Said{From: bob, Text: "and that is all"})
@@ -96,6 +96,26 @@ func TestHoldIsTheChatsOwn(t *testing.T) {
 	}
 	if sent := server.MustNext(t); sent.Chat.ID != ann.ID {
 		t.Errorf("got %v", sent)
+	}
+}
+
+// TestEscalationOvertakes writes so much in a group that Telegram's budget for it is spent: answers wait, and an
+// escalation does not.
+func TestEscalationOvertakes(t *testing.T) {
+	t.Parallel()
+	server := telegramtest.New(t, telegramtest.Options{})
+	server.Group(group, "supergroup")
+	start(t, server, telegram.Options{}, urgently)
+	for range 12 { // the budget of a burst is 10
+		server.Say(telegramtest.Said{Chat: group, From: ann, Text: "/ask@faq_bot how much?"})
+	}
+	server.Say(telegramtest.Said{Chat: group, From: bob, Text: "/ask@faq_bot urgent"})
+	for i := range 12 {
+		if sent := server.MustNext(t); strings.HasPrefix(sent.Text, "Call 112 now.") {
+			return
+		} else if i == 11 {
+			t.Errorf("12 answers came before the escalation: %v", sent)
+		}
 	}
 }
 

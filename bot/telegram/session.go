@@ -75,31 +75,75 @@ func (s *session) serve(ctx context.Context) error {
 	return err
 }
 
-// work is one update, from its reading to its reply. It does not panic.
-func (s *session) work(ctx context.Context, u *update, now time.Time, parked func()) (settled bool) {
-	settled = true // whatever happens to it, the same update would meet the same again
-	defer func() {
-		if r := recover(); r != nil {
-			// Neither the value nor the update is shown: both may quote what somebody wrote.
-			s.log.Error("handling an update failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
-		}
-	}()
-	if u.Edited != nil {
-		return s.edited(ctx, u.Edited, now, parked)
+// progress is where an update stands in its batch.
+type progress struct {
+	batch *batch
+	i     int
+}
+
+// job handles an update up to its reply. An escalation is sent at once; other replies wait their turn in the chat.
+// It does not panic.
+func (s *session) job(ctx context.Context, u *update, now time.Time, at progress, release func()) (later delivery) {
+	defer s.recovered(at.settle)
+	send, urgent := s.work(ctx, u, now)
+	if send == nil {
+		at.settle()
+		return nil
 	}
-	if u.Inline != nil {
+	deliver := func(release func()) {
+		defer s.recovered(at.settle) // whatever went wrong, it would again
+		if !at.batch.begin(at.i) {
+			return
+		}
+		if send(func() { release(); at.batch.pass(at.i) }) {
+			at.settle()
+		} else {
+			at.batch.leave(at.i)
+		}
+	}
+	if urgent {
+		deliver(release)
+		return nil
+	}
+	return deliver
+}
+
+func (p progress) settle() { p.batch.settle(p.i) }
+
+// recovered ends a panic. Neither its value nor the update is shown: both may quote what somebody wrote.
+func (s *session) recovered(settle func()) {
+	if r := recover(); r != nil {
+		s.log.Error("handling an update failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
+		settle()
+	}
+}
+
+// A sending sends one reply. It calls parked when it has to wait for its chat, and returns false if the reply was
+// left unsent because the session ends.
+type sending func(parked func()) (settled bool)
+
+// work finds the reply to an update. urgent says that it holds an escalation; nil is no reply.
+func (s *session) work(ctx context.Context, u *update, now time.Time) (send sending, urgent bool) {
+	switch {
+	case u.Edited != nil:
+		return s.edited(ctx, u.Edited, now)
+	case u.Inline != nil:
 		s.inline(ctx, u.Inline)
-		return true
+		return nil, false
 	}
 	in, ok := s.read(ctx, u)
 	if !ok {
-		return true
+		return nil, false
 	}
-	reply := s.think(ctx, in.message)
-	if u.Message != nil && u.Message.age(now) > tooOld {
+	var reply bot.Reply
+	old := u.Message != nil && u.Message.age(now) > tooOld
+	if !old || !isModeratorCommand(in.message.Command) {
+		reply = s.think(ctx, in.message)
+	}
+	if old {
 		reply = s.late(reply, in.to.chat)
 	}
-	return s.answer(ctx, in, reply, parked)
+	return func(parked func()) bool { return s.answer(ctx, in, reply, parked) }, reply.Escalation != ""
 }
 
 // think asks the core.
