@@ -5,7 +5,7 @@ import "strings"
 // englishEquals are words that people exchange freely when they ask for help, whatever the subject. Each line is a
 // group. A pack's own synonyms count whole; these count less (equalWeight), because their meaning depends on the subject.
 const englishEquals = `
-email mail gmail
+email mail
 picture photo image pic screenshot
 delete remove erase
 buy purchase order
@@ -39,17 +39,12 @@ difference differ different compare versus vs
 recommend suggest advise best
 choose select pick
 safe secure security
-steal attack
 connect link
-limit maximum restrict
 multiple several many various
 automatic automatically auto
-group merge combine
-local offline
 reason why cause
 doctor physician
 pain hurt ache
-kid child
 one 1
 two 2
 three 3

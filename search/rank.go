@@ -23,7 +23,7 @@ type weights struct {
 	char, cosine, covered, pairs, answerPairs, section float64
 
 	// near is what the mean of the nearest wordings counts against the best one. An entry with several wordings
-	// near the question is a better bet than one with a single accident (hit@1 of a shop's messages: 0.75 without, 0.83).
+	// near the question is a better bet than one with a single accident (hit@1 of 126 messages to a shop: 0.73 without, 0.83).
 	near float64
 }
 
