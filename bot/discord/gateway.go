@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -159,7 +160,7 @@ func (g *gateway) run(ctx context.Context) error {
 			}
 			why = err
 		}
-		if s.wire.refused.Load() || !resumable(err) {
+		if s.wire.refused.Load() || !s.ready.Load() || !resumable(err) {
 			s.abandon()
 			s = nil
 		}
@@ -215,8 +216,9 @@ var errToken = errors.New("the token for Discord was refused: copy it afresh fro
 // A session is one discordgo session, from its first connection to the last that resumes it.
 type session struct {
 	*discordgo.Session
-	wire *wire
-	lost chan struct{} // receives when a connection ended
+	wire  *wire
+	lost  chan struct{} // receives when a connection ended
+	ready atomic.Bool   // there is something to resume; without, opening it again would identify again
 }
 
 func (g *gateway) newSession(ctx context.Context) *session {
@@ -234,11 +236,17 @@ func (g *gateway) newSession(ctx context.Context) *session {
 	s.Client = &http.Client{Transport: fixedGateway(g.address.String())}
 	s.Dialer = s.wire.dialer(g.address)
 	s.Identify.Intents = intents
+	s.Compress = false // so that socket.go can read the frames
 	s.ShardID, s.ShardCount = g.shard, g.shards
 	// Handlers run one after the other in the goroutine that reads, so that a full queue stops the reading
 	// instead of filling the memory.
 	s.SyncEvents = true
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) { g.dispatch(e) })
+	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
+		if e.Type == "READY" {
+			s.ready.Store(true)
+		}
+		g.dispatch(e)
+	})
 	s.AddHandler(func(_ *discordgo.Session, _ *discordgo.Disconnect) {
 		select {
 		case s.lost <- struct{}{}:
@@ -256,7 +264,12 @@ func (s *session) open(ctx context.Context, limit time.Duration) error {
 	default:
 	}
 	opened := make(chan error, 1)
-	go func() { opened <- s.Open() }()
+	s.wire.opening.Store(true)
+	go func() {
+		err := s.Open()
+		s.wire.opening.Store(false)
+		opened <- err
+	}()
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	select {

@@ -21,8 +21,8 @@ func echo(_ context.Context, m bot.Message) bot.Reply {
 
 // hasty shortens the waits for a gateway that says nothing.
 func hasty(d *Discord) {
-	d.timing.open = 700 * time.Millisecond
-	d.timing.idle = 900 * time.Millisecond
+	d.timing.open = 1200 * time.Millisecond
+	d.timing.idle = 1500 * time.Millisecond
 }
 
 // TestGateway holds the supervisor against every way in which discordgo alone would hang, storm or die. After each
@@ -56,7 +56,7 @@ func TestGateway(t *testing.T) {
 		{name: "closed 4000", then: "close 4000", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
 		{name: "resume refused 4009", then: "close 4009 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
 		{name: "resume refused 4007", then: "close 4007 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
-		{name: "reconnect in place of resumed", then: "reconnect while resuming", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+		{name: "reconnect in place of resumed", then: "reconnect while resuming", resumes: [2]int{2, 2}, identifies: [2]int{1, 1}, gap: true},
 	} {
 		// All at once: each mostly waits for the second that discordgo sleeps when it closes.
 		cases.Go(func() {

@@ -165,7 +165,7 @@ func TestDrain(t *testing.T) {
 	var asked atomic.Int32
 	s := serve(t, discordtest.Config{}, Options{}, func(ctx context.Context, m bot.Message) bot.Reply {
 		asked.Add(1)
-		time.Sleep(200 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond)
 		return bot.Reply{Text: m.Text}
 	}, func(d *Discord) { d.rest.limits = newLimits(1e6) })
 	const people = 100 // more than there are workers

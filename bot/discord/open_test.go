@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"log/slog"
 	"os"
 	"strings"
@@ -18,6 +19,15 @@ import (
 
 // patience is how long a test waits for what must come. It is far more than it takes.
 const patience = 10 * time.Second
+
+// TestMain lets more tests run at once than there are processors: they mostly wait.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "16"); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
+}
 
 // spec is loaded once, because that takes a tenth of a second under -race.
 var spec struct {

@@ -21,9 +21,9 @@ import (
 // commands: at most 130 of 8,000 characters.
 const maxResponse = 8 << 20
 
-// attempts is how often a request is sent in all when Discord fails to serve it. Rate limits do not count: they
-// are waited for as long as the context allows.
-const attempts = 4
+// attempts is how often a request is sent in all when Discord fails to serve it: with the pauses between them over
+// about 15 s. Rate limits do not count: they are waited for as long as the context allows.
+const attempts = 6
 
 // userAgent has the form that Discord requires: https://discord.com/developers/docs/reference#user-agent
 const userAgent = "DiscordBot (https://github.com/redpin/redpin, 1)"

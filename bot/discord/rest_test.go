@@ -37,7 +37,7 @@ func TestFaults(t *testing.T) {
 		{"504 after it was done", fault{On: on, Status: 504, Done: true}, 2, false, true},
 		{"no answer", fault{On: on}, 2, false, true},
 		{"no answer after it was done", fault{On: on, Done: true}, 2, false, true},
-		{"500 for ever", fault{On: on, Status: 500, Times: -1}, 4, true, true},
+		{"500 for ever", fault{On: on, Status: 500, Times: -1}, attempts, true, true},
 		{"slow", fault{On: on, Delay: 200 * time.Millisecond}, 1, false, true},
 		{"may not read the history", fault{On: on, Status: 403, Code: 160002}, 2, false, false},
 		{"the question is gone", fault{On: on, Status: 400, Code: 50035}, 2, false, false},
@@ -274,6 +274,43 @@ func TestOpensSession(t *testing.T) {
 	for _, other := range [][]byte{[]byte("GET / HTTP/1.1\r\n"), {0x88, 0x82, 0, 0, 0, 0, 3, 232}} {
 		if opensSession(other) {
 			t.Errorf("% x opens no session", other)
+		}
+	}
+}
+
+// TestFrames gives the opcodes of small frames, wherever the stream is cut.
+func TestFrames(t *testing.T) {
+	server := func(payload string, first byte) string {
+		switch n := len(payload); {
+		case n < 126:
+			return string([]byte{first, byte(n)}) + payload
+		case n < 1<<16:
+			return string([]byte{first, 126, byte(n >> 8), byte(n)}) + payload
+		default:
+			return string([]byte{first, 127, 0, 0, 0, 0, 0, byte(n >> 16), byte(n >> 8), byte(n)}) + payload
+		}
+	}
+	stream := "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n" +
+		server(`{"t":null,"s":null,"op":10,"d":{"heartbeat_interval":41250}}`, 0x81) +
+		server(`{"op":0,"d":"`+strings.Repeat(`{\"op\":7}`, 100)+`"}`, 0x81) +
+		server(`{"op":0,"d":"`+strings.Repeat("x", 70_000)+`"}`, 0x81) +
+		server("\x03\xe8", 0x88) + server(`{"op":11}`, 0x82) + server(`not JSON`, 0x81) + server(``, 0x81) + server(`{"d":{"op":7}}`, 0x81) +
+		server(`{"op":11}`, 0x81) + server(`{"op":7,"d":null}`, 0x81)
+	for _, chunk := range []int{1, 2, 3, 7, 100, 4096, len(stream)} {
+		var f frames
+		var ops []int
+		for rest := stream; rest != ""; {
+			n := min(chunk, len(rest))
+			for _, c := range f.read([]byte(rest[:n])) {
+				ops = append(ops, c.op)
+				if at := strings.Index(rest[:n], "\x81"); chunk == len(stream) && c.op == 10 && c.at != at {
+					t.Errorf("the first frame is at %d, not %d", at, c.at)
+				}
+			}
+			rest = rest[n:]
+		}
+		if !slices.Equal(ops, []int{10, 11, 7}) {
+			t.Errorf("in chunks of %d: %v", chunk, ops)
 		}
 	}
 }

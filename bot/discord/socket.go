@@ -1,12 +1,14 @@
 package discord
 
 // This file dials the gateway and watches the bytes of the connection, where discordgo does not: a connection
-// that is silent for too long is ended, and so is one on which discordgo wants to identify twice.
+// that is silent for too long is ended, and so is one on which discordgo wants to identify twice or would lock
+// itself up.
 
 import (
 	"bytes"
 	"context"
 	"crypto/tls"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -32,6 +34,8 @@ const (
 type wire struct {
 	ctx  context.Context // ends dialling
 	idle time.Duration
+	// opening says that discordgo is inside its Open, where it holds the lock that some of its handlers want.
+	opening atomic.Bool
 	// refused says that discordgo was about to identify a second time on one connection, which is how it
 	// answers an invalid session: at once, and as often as it is told. The session is of no more use.
 	refused atomic.Bool
@@ -40,26 +44,32 @@ type wire struct {
 	socket net.Conn
 }
 
-// dialer is for discordgo.Session.Dialer.
+// dialer is for discordgo.Session.Dialer. With TLS done here, the socket sees plain frames. Through a proxy it cannot; what
+// it would prevent there is then left to the limits on time.
 func (w *wire) dialer(gateway *url.URL) *websocket.Dialer {
+	scheme := "http"
+	if gateway.Scheme == "wss" {
+		scheme = "https"
+	}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: scheme, Host: gateway.Host}})
+	direct := err == nil && proxy == nil
 	d := &websocket.Dialer{
-		NetDialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
-			return w.dial(ctx, network, addr, false)
+		NetDialContext: func(_ context.Context, network, addr string) (net.Conn, error) {
+			return w.dial(network, addr, false, direct)
 		},
 		HandshakeTimeout: dialLimit,
 		Proxy:            http.ProxyFromEnvironment,
 	}
-	// With TLS done here the socket sees plain frames. Through a proxy it cannot, and then only the pauses
-	// between connections limit how often discordgo identifies.
-	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: gateway.Host}}); err == nil && proxy == nil {
-		d.NetDialTLSContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-			return w.dial(ctx, network, addr, true)
+	if direct {
+		d.NetDialTLSContext = func(_ context.Context, network, addr string) (net.Conn, error) {
+			return w.dial(network, addr, true, true)
 		}
 	}
 	return d
 }
 
-func (w *wire) dial(_ context.Context, network, addr string, secure bool) (net.Conn, error) {
+// dial connects, with TLS where secure says so. watched says that the socket will see plain frames.
+func (w *wire) dial(network, addr string, secure, watched bool) (net.Conn, error) {
 	ctx, cancel := context.WithTimeout(w.ctx, dialLimit)
 	defer cancel()
 	conn, err := new(net.Dialer).DialContext(ctx, network, addr)
@@ -78,11 +88,11 @@ func (w *wire) dial(_ context.Context, network, addr string, secure bool) (net.C
 		}
 		conn = t
 	}
-	conn = &socket{Conn: conn, wire: w}
+	s := &socket{Conn: conn, wire: w, watched: watched}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.socket = conn
-	return conn, nil
+	w.socket = s
+	return s, nil
 }
 
 // cut ends the connection at once.
@@ -96,26 +106,49 @@ func (w *wire) cut() {
 
 type socket struct {
 	net.Conn
-	wire *wire
+	wire    *wire
+	watched bool
+	// frames and locksUp are used by the one goroutine that reads. The latter says that the next read must fail.
+	frames  frames
+	locksUp bool
 	// begun says that the connection has identified or resumed.
 	begun atomic.Bool
 }
 
-// Read fails after a silence. It closes the socket then, so that discordgo cannot say goodbye: that would end
-// the session, and a session that was only cut off can be resumed.
+// Read fails after a silence, and in place of what would lock discordgo up. It closes the socket then, so that
+// discordgo cannot say goodbye: that would end the session, and a session that was only cut off can be resumed.
 func (s *socket) Read(p []byte) (int, error) {
+	if s.locksUp {
+		_ = s.Close()
+		return 0, errLockup
+	}
 	if err := s.SetReadDeadline(time.Now().Add(s.wire.idle)); err != nil {
 		return 0, err
 	}
 	n, err := s.Conn.Read(p)
 	if err != nil {
 		_ = s.Close()
+		return n, err
 	}
-	return n, err
+	if s.watched {
+		for _, c := range s.frames.read(p[:n]) {
+			// discordgo answers both with the lock that its Open holds.
+			if s.wire.opening.Load() && (c.op == opReconnect || c.op == opHeartbeatAck) {
+				s.locksUp = true
+				if c.at == 0 {
+					return s.Read(p)
+				}
+				return c.at, nil // what came before, such as READY
+			}
+		}
+	}
+	return n, nil
 }
 
+var errLockup = errors.New("the gateway asked for what discordgo cannot do while it connects")
+
 func (s *socket) Write(p []byte) (int, error) {
-	if opensSession(p) && s.begun.Swap(true) {
+	if s.watched && opensSession(p) && s.begun.Swap(true) {
 		s.wire.refused.Store(true)
 		_ = s.Close()
 		return 0, net.ErrClosed
