@@ -192,18 +192,18 @@ func englishScope() map[string][]string {
 		"over": {
 			`(gone | fine | ok | okay | well | happy | better | good | great | sorted | normal | resolved | clear | healed | settled | recovered) "now"`, `"long gone"`, `"long over"`, `"long past"`, `"long behind me"`, `"went away"`, `"gone away"`, `"cleared up"`, `"passed now"`,
 			`"fully recovered"`, `"recovered"`, `"made a full recovery"`, `"ruled out"`, `"resolved"`, `"healed"`, `"cured"`, `"sorted itself"`, `"back to normal"`, `"all clear"`, `"all good"`, `"all fine"`, `"all ok"`,
-			`"gone since"`, `"treated and done"`, `"never again"`, `"never since"`, `"not since"`, `"sorted itself out"`, `"pain free"`, `"symptom free"`, `"no longer"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
-			`"was nothing"`, `"turned out fine"`, `"never came back"`, `"never returned"`, `"hasnt come back"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
+			`"gone since"`, `"treated and done"`, `"never again"`, `"never since"`, `"not since"`, `"sorted itself out"`, `"pain free"`, `"symptom free"`, `"no longer"`, `"not now"`, `"not anymore"`, `"not any more"`, `"doing great"`, `"doing well"`, `"doing fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`,
+			`"was nothing"`, `"turned out fine"`, `"havent had it since"`, `"hasnt happened since"`, `"fine since"`, `"fine ever since"`, `"good since"`, `"ok since"`,
 			`"is fixed"`, `"fixed it"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`,
 		},
 		// The same, where nothing follows it: "it has gone", but not "it has gone numb".
-		"went": {`"is gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"went"`, `"passed"`, `"stopped"`, `"none since"`, `"nothing since"`},
+		"went": {`"is gone"`, `"thats gone"`, `"has gone"`, `"have gone"`, `"its gone"`, `"all gone"`, `"completely gone"`, `"gone completely"`, `"are gone"`, `"passed"`, `"has stopped"`, `"it stopped"`, `"none since"`, `"nothing since"`},
 		// It is so now, whatever was.
 		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"back again"`, `"atm"`, `"rn"`},
 		"still":   {`"still"`},
 		// Asked of everyone, or of what may come.
 		"general": {
-			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | mean | count | usually | normally | common | happen | lead to | the same as | different)`,
+			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | affect | mean | count | usually | normally | common | happen | lead to | the same as | different)`,
 			`(symptom | sign | symptoms | signs) "of"`, `"how common"`, `"how do you know"`, `"how would you know"`, `"how can you tell"`, `"is it true"`, `"at what" temperature`, `"when should"`, `"when do you"`, `"difference between"`, `"explain"`, `"meaning of"`, `"define"`, `"what does"`, `"what do you"`,
 			`"asking for the wiki"`, `"the article"`, `"the leaflet"`, `"the guide"`, `"the page"`, `"the list"`, `"i read"`, `"i heard"`, `"ive read"`, `"ive heard"`, `"saw a"`, `"read about"`, `"saying that"`, `"says that"`, `"can you get"`, `"do people"`, `"does anyone know"`,
 			`"someone who"`, `"people who"`, `"people with"`, `"anyone who"`, `"if someone"`, `"if somebody"`, `"how does"`, `"why does"`, `"how is"`,
