@@ -22,6 +22,7 @@ type cli struct {
 	Ask     askCmd     `cmd:"" help:"Answer one question, or JSON Lines of them, and leave."`
 	Check   checkCmd   `cmd:"" help:"Find the problems of a pack and run its own test questions."`
 	Explain explainCmd `cmd:"" help:"Show which red-flag signs a message holds, and what was decided."`
+	Eval    evalCmd    `cmd:"" help:"Measure a pack with judged questions, and compare it with another."`
 	Import  importCmd  `cmd:"" help:"Make a pack of Markdown from JSON Lines."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
