@@ -1,13 +1,19 @@
 package bot
 
 import (
+	"context"
+	"slices"
 	"strings"
 
+	"github.com/redpin/redpin/knowledge"
 	"github.com/redpin/redpin/search"
 )
 
-// maxRelated is how many related entries stand under an answer.
-const maxRelated = 4
+// maxAnswers is how many questions of one message are answered: more would be a wall of text.
+const maxAnswers = 3
+
+// maxChoices is how many choices stand under an answer: Discord's limit on a row of buttons.
+const maxChoices = 5
 
 // decide makes an outcome of what the search found.
 func (b *Bot) decide(e *Edition, result search.Result) Reply {
@@ -17,7 +23,7 @@ func (b *Bot) decide(e *Edition, result search.Result) Reply {
 	}
 	switch {
 	case len(result.Hits) > 0 && result.Confidence >= search.AnswerAt:
-		return b.show(e, r, result.Hits[0], 1)
+		return b.show(e, r, result.Hits[0], 1, result.Ties()...)
 	case len(result.Hits) > 0 && result.Confidence >= search.SuggestAt:
 		r.Outcome, r.Text = Suggested, textSuggest
 		r.Choices = append(entryChoices(result.Hits, search.SuggestAtMost), topicsChoice())
@@ -31,8 +37,50 @@ func (b *Bot) decide(e *Edition, result search.Result) Reply {
 	return r
 }
 
-// show puts an entry's page into a reply, with its related entries as choices.
-func (b *Bot) show(e *Edition, r Reply, h search.Hit, page int) Reply {
+// parts are the results of those questions of a message that have an answer, no entry twice.
+func (b *Bot) parts(ctx context.Context, e *Edition, questions []string) []search.Result {
+	var answered []search.Result
+	seen := make(map[*knowledge.Entry]bool)
+	for _, q := range questions {
+		// A reload in between may close the index; the message as a whole has its answer then.
+		result, err := e.index.Search(ctx, q, b.limit)
+		if err != nil || len(result.Hits) == 0 || result.Confidence < search.AnswerAt || seen[result.Hits[0].Entry] {
+			continue
+		}
+		seen[result.Hits[0].Entry] = true
+		if answered = append(answered, result); len(answered) == maxAnswers {
+			break
+		}
+	}
+	return answered
+}
+
+// answerEach answers several questions of one message.
+func (b *Bot) answerEach(e *Edition, results []search.Result) Reply {
+	r := Reply{Confidence: 1}
+	seen := make(map[Hit]bool)
+	for rank := range b.limit { // the first of each, then the second of each
+		for _, result := range results {
+			if rank < len(result.Hits) {
+				h := result.Hits[rank]
+				hit := Hit{ID: h.Entry.ID, Pack: h.Pack.ID}
+				if !seen[hit] && len(r.Hits) < b.limit {
+					seen[hit] = true
+					hit.Score = h.Score
+					r.Hits = append(r.Hits, hit)
+				}
+			}
+		}
+	}
+	for _, result := range results {
+		r.Confidence = min(r.Confidence, result.Confidence)
+		r = b.show(e, r, result.Hits[0], 1)
+	}
+	return r
+}
+
+// show adds an entry's page to a reply, with entries that are as likely meant (ties) and related ones as choices.
+func (b *Bot) show(e *Edition, r Reply, h search.Hit, page int, ties ...search.Hit) Reply {
 	all := pages(h.Entry.Body, b.pageLength)
 	page = min(page, len(all))
 	answer := Answer{
@@ -47,17 +95,23 @@ func (b *Bot) show(e *Edition, r Reply, h search.Hit, page int) Reply {
 	}
 	r.Outcome = Answered
 	r.Answers = append(r.Answers, answer)
-	r.Disclaimer = h.Pack.Disclaimer
+	if r.Disclaimer == "" {
+		r.Disclaimer = h.Pack.Disclaimer
+	}
 	if page < len(all) {
 		r.Choices = append(r.Choices, Choice{Label: labelMore, Token: token{kindEntry, key(h.Pack.ID, h.Entry.ID), page + 1}.String()})
 	}
-	var related []search.Hit
+	next := ties
 	for _, id := range h.Entry.Related {
 		if other, ok := e.entries[key(h.Pack.ID, id)]; ok {
-			related = append(related, other)
+			next = append(next, other)
 		}
 	}
-	r.Choices = append(r.Choices, entryChoices(related, maxRelated)...)
+	for _, c := range entryChoices(next, maxChoices) {
+		if len(r.Choices) < maxChoices && !slices.Contains(r.Choices, c) {
+			r.Choices = append(r.Choices, c)
+		}
+	}
 	return r
 }
 

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/redpin/redpin/knowledge"
+	"github.com/redpin/redpin/search"
 )
 
 // Options are what a Bot needs to know.
@@ -111,6 +112,11 @@ func (b *Bot) question(ctx context.Context, e *Edition, text string) Reply {
 	if err != nil {
 		b.log.Error("search failed", "error", err)
 		return Reply{Outcome: Abstained, Text: textTrouble}
+	}
+	if parts := search.Split(text); len(parts) > 1 {
+		if answered := b.parts(ctx, e, parts); len(answered) > 1 {
+			return b.answerEach(e, answered)
+		}
 	}
 	return b.decide(e, result)
 }
