@@ -84,9 +84,10 @@ const (
 	// waitingMessages and waitingInteractions bound the memory of a burst: 4,096 messages of 2,000 characters
 	// are at most 32 MB.
 	waitingMessages, waitingInteractions = 4096, 1024
-	// workers of each kind. Most of their time is waiting for Discord, so there are more than processors.
-	// Interactions have workers of their own, because they have only 3 s while a message may wait for a rate limit.
-	workers = 64
+	// Workers mostly wait for Discord, so there are many more than processors. A channel takes five messages in
+	// 5 s; with this many workers it must be asked 256 times at once to make other channels wait for it. Interactions
+	// have workers of their own, because they have only 3 s.
+	messageWorkers, interactionWorkers = 256, 64
 )
 
 var snowflake = regexp.MustCompile(`^[0-9]{1,20}$`)
@@ -116,7 +117,8 @@ func New(o Options) (*Discord, error) {
 		return nil, err
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 2 * workers // else workers would connect afresh for most requests
+	transport.MaxIdleConnsPerHost = 2 * workers        // else workers would connect afresh for most requests
+	transport.ResponseHeaderTimeout = 10 * time.Second // so that a request which hangs can still be repeated
 	return &Discord{
 		options: o,
 		log:     o.Log,
@@ -169,8 +171,8 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	defer stop(nil)
 
 	r := &run{Discord: d, handle: handle, live: connected, stopped: connected.Done(), fail: stop}
-	r.messages = start(work, r.stopped, waitingMessages, workers, d.log, r.answer)
-	r.interactions = start(work, r.stopped, waitingInteractions, workers, d.log, r.respond)
+	r.messages = start(work, r.stopped, waitingMessages, messageWorkers, d.log, r.answer)
+	r.interactions = start(work, r.stopped, waitingInteractions, interactionWorkers, d.log, r.respond)
 
 	shards, together := errgroup.WithContext(connected)
 	starts := newIdentifies(d.timing.identify, at.concurrency)

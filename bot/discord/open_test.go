@@ -47,8 +47,9 @@ func withSpec(t testing.TB, c discordtest.Config) discordtest.Config {
 type served struct {
 	*discordtest.Server
 	log *logged
-	// stop ends Run, and gives what it returned.
-	stop func() error
+	// cancel tells Run to end; stop also waits, and gives what Run returned.
+	cancel func()
+	stop   func() error
 	// ended is closed when Run has returned.
 	ended <-chan struct{}
 }
@@ -69,6 +70,14 @@ func (l *logged) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// lines waits until the log has n lines that hold text, and gives how many it has.
+func (l *logged) lines(text string, n int) int {
+	for began := time.Now(); strings.Count(l.String(), text) < n && time.Since(began) < patience; {
+		time.Sleep(time.Millisecond)
+	}
+	return strings.Count(l.String(), text)
 }
 
 // quick shortens every wait to what loopback needs.
@@ -134,7 +143,7 @@ func attach(t *testing.T, server *discordtest.Server, o Options, handle bot.Hand
 			t.Logf("the log:\n%s", log)
 		}
 	})
-	return served{Server: server, log: log, stop: stop, ended: ended}
+	return served{Server: server, log: log, cancel: cancel, stop: stop, ended: ended}
 }
 
 // client is a person on Discord, for the suite that all platforms pass.

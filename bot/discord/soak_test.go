@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,7 +115,7 @@ func TestSoak(t *testing.T) {
 	if n := s.Identifies(); n != shards {
 		t.Errorf("%d sessions for %d shards: some were not resumed", n, shards)
 	}
-	if n := runtime.NumGoroutine(); os.Getenv("REDPIN_SOAK") != "" && n > goroutines+4*workers { // a connection has two at each end
+	if n := runtime.NumGoroutine(); os.Getenv("REDPIN_SOAK") != "" && n > goroutines+4*messageWorkers { // a connection has two at each end
 		t.Errorf("%d goroutines at the end, %d at the beginning", n, goroutines)
 	}
 	if log := s.log.String(); strings.Contains(log, "question 1") {
@@ -144,9 +145,11 @@ func benchmark(b *testing.B, handle bot.Handler, together int) {
 	go func() { ended <- d.Run(ctx, handle) }()
 	server.WaitConnected(1, patience)
 	sent := 0
+	var written []time.Time
 	for b.Loop() {
 		for range together {
 			sent++
+			written = append(written, time.Now())
 			server.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("1050000000009%05d", sent%1000), Text: "what's the best time of day to water my tomatoes?"})
 		}
 		if !server.WaitMessages(sent, patience) {
@@ -154,6 +157,14 @@ func benchmark(b *testing.B, handle bot.Handler, together int) {
 		}
 	}
 	b.ReportMetric(float64(sent)/b.Elapsed().Seconds(), "answers/s")
+	if together == 1 {
+		var took []time.Duration
+		for n, r := range server.Requests("POST /channels") {
+			took = append(took, r.At.Sub(written[n]))
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)/2].Microseconds()), "µs/median")
+	}
 	cancel()
 	<-ended
 }
