@@ -117,7 +117,7 @@ func New(o Options) (*Discord, error) {
 		return nil, err
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConnsPerHost = 2 * workers        // else workers would connect afresh for most requests
+	transport.MaxIdleConnsPerHost = messageWorkers     // else workers would connect afresh for most requests
 	transport.ResponseHeaderTimeout = 10 * time.Second // so that a request which hangs can still be repeated
 	return &Discord{
 		options: o,
