@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 	"unicode"
 
 	"github.com/redpin/redpin/knowledge"
@@ -25,9 +27,15 @@ type Options struct {
 	Version string
 	// PageLength is how many characters of an answer are shown at once; 0 shows all. Chats use PageLength.
 	PageLength int
+	// QuietTime is how long a person whose messages are watched is not told of the same red flag again; 0 means
+	// QuietTime.
+	QuietTime time.Duration
 	// Limit is how many ranked entries a reply reports (Reply.Hits); 0 means 5.
 	Limit int
 }
+
+// QuietTime is long enough that one bad hour gets one notice, and short enough that the next gets its own.
+const QuietTime = time.Hour
 
 // A Bot answers messages from the edition in use. It is safe for concurrent use.
 type Bot struct {
@@ -39,11 +47,13 @@ type Bot struct {
 
 	edition   atomic.Pointer[Edition]
 	reloading sync.Mutex // held by the one reload that may run
+	quiet     quiet
 }
 
 // New loads the first edition. Its error is a knowledge.Problems where an author can mend it.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{load: o.Load, log: o.Log, version: o.Version, pageLength: o.PageLength, limit: o.Limit}
+	b.quiet = quiet{time: cmp.Or(o.QuietTime, QuietTime), now: time.Now, told: make(map[string]time.Time)}
 	if b.log == nil {
 		b.log = slog.Default()
 	}
@@ -76,11 +86,30 @@ func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 	if len(p.flags) > 0 {
 		b.log.Info("red flags raised", "flags", p.flags)
 	}
+	if m.Watched {
+		return b.watched(m, p)
+	}
 	r := b.answer(ctx, e, m)
 	if p.alone {
 		return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags, Hits: r.Hits, Confidence: r.Confidence}
 	}
 	return withPin(r, p, m)
+}
+
+// watched is the reply to a message that was not meant for the bot: an emergency's text, once in the quiet time,
+// or nothing. A failed look for red flags says nothing here: a safety text under every message of a channel would
+// be noise, and the error is in the log.
+func (b *Bot) watched(m Message, p pin) Reply {
+	var emergencies []Flag
+	for _, f := range p.flags {
+		if f.Level == knowledge.Emergency {
+			emergencies = append(emergencies, f)
+		}
+	}
+	if len(emergencies) == 0 || !b.quiet.first(m.Person, emergencies) {
+		return Reply{}
+	}
+	return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags}
 }
 
 // answer is the reply without its pin. It does not panic.

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/redpin/redpin/knowledge"
 )
@@ -218,6 +219,35 @@ func TestHandle(t *testing.T) {
 				t.Errorf("got %q %q, want %q %q", r.Outcome, r.Text, tt.outcome, tt.text)
 			}
 		})
+	}
+}
+
+func TestWatched(t *testing.T) {
+	b, _ := newBot(t, harbour())
+	now := time.Now()
+	b.quiet.now = func() time.Time { return now }
+	const urgent = "look, he fell overboard"
+	for _, tt := range []struct {
+		name    string
+		after   time.Duration
+		message Message
+		pinned  bool
+	}{
+		{"a question is not answered", 0, Message{Text: "where can I moor?", Person: "1", Watched: true}, false},
+		{"an emergency is", 0, Message{Text: urgent, Person: "1", Watched: true}, true},
+		{"once", time.Minute, Message{Text: urgent, Person: "1", Watched: true}, false},
+		{"for each person", 0, Message{Text: urgent, Person: "2", Watched: true}, true},
+		{"a direct question always is", 0, Message{Text: urgent, Person: "1"}, true},
+		{"again after the quiet time", QuietTime, Message{Text: urgent, Person: "1", Watched: true}, true},
+	} {
+		now = now.Add(tt.after)
+		r := b.Handle(t.Context(), tt.message)
+		if got := r.Escalation != ""; got != tt.pinned {
+			t.Errorf("%s: escalation %v, want %v", tt.name, got, tt.pinned)
+		}
+		if tt.message.Watched && (r.Text != "" || len(r.Answers) > 0 || len(r.Choices) > 0) {
+			t.Errorf("%s: more than the pin: %+v", tt.name, r)
+		}
 	}
 }
 

@@ -3,7 +3,7 @@ package bot
 import "slices"
 
 // A Message is what a person sent, whatever the platform: words, a command or a pressed choice. Platforms make
-// messages only from people, never from bots or from themselves, and only when the bot is addressed.
+// messages only from people, never from bots or from themselves, and only when the bot is addressed or watches.
 type Message struct {
 	// Text is what the person wrote, without the mention of the bot and without the command's name.
 	Text string
@@ -16,6 +16,12 @@ type Message struct {
 	Moderator bool
 	// Public says that others than the asker read the reply.
 	Public bool
+	// Watched says that the message was not addressed to the bot, in a place that a moderator has put under
+	// watch: an emergency is answered with its pinned text alone, and nothing else is answered at all.
+	Watched bool
+	// Person is an id of who wrote it, opaque and unique to the platform. It is needed for watched messages only,
+	// so that nobody is told the same twice within the quiet time.
+	Person string
 }
 
 // words are all that the person wrote. Where the command is none of redpin's, it is one of the words: somebody
