@@ -5,7 +5,7 @@
 // bot.Message of the update, or drops it. The core answers with a bot.Reply. markdown.go, split.go and html.go dress
 // it as messages that Telegram accepts (render.go says in which order), and send.go sends them, at the pace that
 // Telegram allows and with what its refusals ask for. An escalation waits for no answer before it. Only when an
-// update was handled does the next poll confirm it (batch.go), so that a crash loses nothing that Telegram still
+// update was handled does the next poll confirm it (ledger.go), so that a crash loses nothing that Telegram still
 // holds.
 //
 // client.go is the one place where HTTP happens, around the library's codec; nothing else sees the token. No token

@@ -21,58 +21,67 @@ const (
 	pollLimit = 100
 	// emptyPause is the least time between two polls that brought nothing new, for servers that do not hold them.
 	emptyPause = 300 * time.Millisecond
-	// batchWait is how long one poll's updates may hold up the next. It is reached only when many chats are slow.
-	batchWait = 3 * time.Second
+	// slowPoll is how long updates under way may hold up the next poll, and the least time between polls while some
+	// are. It lies above the half second in which Telegram thins out the answers to repeated polls.
+	slowPoll = 600 * time.Millisecond
+	// surelyArrived is when a poll that has no answer yet has long been received and is being held.
+	surelyArrived = time.Second
 	// conflictPause is the time between polls while another program polls for the same bot.
 	conflictPause = 4 * time.Second
 	// conflictAlarm is how long that is normal: while a new version replaces an old one.
 	conflictAlarm = time.Minute
 )
 
-// poll receives updates until ctx is done or the token is refused. Updates are handled under work. It returns the
-// last batch, for its confirmation, unless a poll has confirmed it.
-func (s *session) poll(ctx, work context.Context) (*batch, error) {
+// poll receives updates until ctx is done or the token is refused. Updates are handled under work.
+func (s *session) poll(ctx, work context.Context) error {
 	var offset int64 // 0 is the oldest that Telegram has
 	seen := newRecent()
 	trouble := newTrouble(s)
-	last := newBatch(nil)
 	for {
+		next, n, _, _ := s.ledger.next()
+		if n > 0 {
+			offset = next
+		}
 		begun := time.Now()
 		list, now, err := s.updates(ctx, offset)
+		if err == nil || ctx.Err() != nil && time.Since(begun) > surelyArrived {
+			s.ledger.confirmed(n) // also by a poll that is called off while Telegram holds it
+		}
 		if ctx.Err() != nil {
-			if ambiguous(err) {
-				last = newBatch(nil) // this poll had left, and confirms it
-			}
-			return last, nil
+			return nil
 		}
 		if err != nil {
 			pause, fatal := trouble.after(ctx, err)
 			if fatal != nil {
-				return newBatch(nil), fatal
+				return fatal
 			}
 			sleep(ctx, pause)
 			continue
 		}
 		trouble.over()
-		fresh := 0
-		last, fresh = s.take(work, list, seen, now)
+		fresh := s.take(work, list, seen, now)
+		s.await(ctx, begun, fresh)
+	}
+}
+
+// await waits until the next poll is due: when all updates have passed, or the slow ones have held it up enough.
+func (s *session) await(ctx context.Context, begun time.Time, fresh int) {
+	ctx, cancel := context.WithDeadline(ctx, begun.Add(slowPoll))
+	defer cancel()
+	for {
+		_, _, all, changed := s.ledger.next()
+		if all {
+			break
+		}
 		select {
-		case <-last.done:
-		case <-time.After(batchWait):
+		case <-changed:
+			continue
 		case <-ctx.Done():
 		}
-		if ctx.Err() != nil {
-			return last, nil
-		}
-		if n := len(last.ids); n > 0 {
-			// Whatever the id: after a quiet week Telegram starts again anywhere, also lower.
-			offset = last.ids[n-1] + 1
-		}
-		if fresh == 0 {
-			if pause := emptyPause - time.Since(begun); pause > 0 {
-				sleep(ctx, pause)
-			}
-		}
+		return
+	}
+	if fresh == 0 {
+		sleep(ctx, time.Until(begun.Add(emptyPause)))
 	}
 }
 
@@ -95,76 +104,68 @@ func (s *session) updates(ctx context.Context, offset int64) (list []json.RawMes
 	return list, now, nil
 }
 
-// take hands the updates of one poll to the lanes of their chats. fresh counts those that are new.
-func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent, now time.Time) (b *batch, fresh int) {
-	type readable struct {
-		i int
-		u *update
-	}
-	var updates []readable
-	ids := make([]int64, 0, len(list))
+// take enters the updates of one poll into the ledger and hands those that are new to the lanes of their chats.
+// fresh counts these.
+func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent, now time.Time) (fresh int) {
 	for _, data := range list {
 		id, ok := updateID(data)
 		if !ok {
 			s.log.Error("an update without an id was passed over")
 			continue
 		}
-		ids = append(ids, id)
 		var u update
-		if err := json.Unmarshal(data, &u); err != nil {
-			// The error's text may quote the update, so it is not shown.
-			s.log.Error("an update that could not be read was passed over", "update", id)
-			fresh++
-			continue
+		err := json.Unmarshal(data, &u)
+		if err != nil {
+			u = update{ID: id}
 		}
-		updates = append(updates, readable{len(ids) - 1, &u})
-	}
-	b = newBatch(ids)
-	mine := make([]bool, len(ids))
-	for _, r := range updates {
-		if !seen.add(r.u.key()) {
+		e := s.ledger.add(u.key())
+		if !seen.add(u.key()) {
+			if !e.underWay {
+				s.ledger.settle(e) // it was handled before, and is delivered again
+			}
 			continue
 		}
 		fresh++
-		mine[r.i] = true
-		s.notice(r.u)
-		if r.u.Callback != nil {
-			s.others.Go(func() { s.answerCallback(ctx, r.u.Callback.ID) })
+		if err != nil {
+			// The error's text may quote the update, so it is not shown.
+			s.log.Error("an update that could not be read was passed over", "update", id)
+			s.ledger.settle(e)
+			continue
 		}
-		if !s.lanes.add(r.u.chat(), func(release func()) delivery { return s.job(ctx, r.u, now, progress{b, r.i}, release) }) {
+		s.notice(&u)
+		if u.Callback != nil {
+			s.others.Go(func() { s.answerCallback(ctx, u.Callback.ID) })
+		}
+		e.underWay = true
+		if !s.lanes.add(u.chat(), func(release func()) delivery { return s.job(ctx, &u, now, e, release) }) {
 			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", laneLength)
-			b.settle(r.i)
+			s.ledger.settle(e)
 		}
 	}
-	for i := range ids {
-		if !mine[i] {
-			b.settle(i) // unreadable, or handled before
-		}
-	}
-	return b, fresh
+	return fresh
 }
 
 // confirm tells Telegram, at the end, what was handled, and again until it worked or time is up.
-func (s *session) confirm(b *batch, until time.Time) {
-	offset, ok := b.offset()
-	if !ok {
+func (s *session) confirm(until time.Time) {
+	offset, n := s.ledger.last()
+	if n == 0 {
 		return
 	}
 	params := tgbotapi.Params{"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0"}
+	again := false
 	for {
 		_, err := s.client.call(context.Background(), "getUpdates", params, min(confirmTime, time.Until(until)))
-		if err == nil {
+		// Telegram holds the answer to a poll that repeats one so soon, but confirms first.
+		held := errors.Is(err, context.DeadlineExceeded) && ambiguous(err)
+		if err == nil || held && again {
 			return
 		}
-		if time.Until(until) > confirmPause {
-			time.Sleep(confirmPause)
-			continue
+		again = again || held
+		if time.Until(until) < confirmPause {
+			s.log.Warn("the last updates may come again: their confirmation got no answer", "error", err)
+			return
 		}
-		// Telegram holds the answer to a poll that repeats one so soon, but confirms first.
-		if !errors.Is(err, context.DeadlineExceeded) {
-			s.log.Warn("the last updates could not be confirmed and will come again", "error", err)
-		}
-		return
+		time.Sleep(confirmPause)
 	}
 }
 

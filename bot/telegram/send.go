@@ -107,13 +107,12 @@ func (s *sender) sendPage(ctx context.Context, to target, p page, parked func())
 		case err == nil:
 			return messageID(a.result), nil
 		case isAPI && api.code == http.StatusTooManyRequests:
-			switch {
-			case s.isHurried():
-				return 0, errLeft
-			case api.retryAfter > longestHold:
+			if api.retryAfter > longestHold {
 				return 0, err
 			}
 			s.hold(to.chat, api.retryAfter)
+			parked()
+			s.rest(ctx, 0)
 			deadline = deadline.Add(api.retryAfter)
 		case isAPI && api.migrateTo != 0 && moves < 2:
 			s.migrated(to.chat, api.migrateTo)
@@ -146,7 +145,7 @@ func (s *sender) sendPage(ctx context.Context, to target, p page, parked func())
 			s.rest(ctx, wait.NextBackOff())
 		case !passing(err):
 			return 0, err
-		case ctx.Err() != nil || s.isHurried():
+		case ctx.Err() != nil:
 			return 0, errLeft
 		case time.Now().After(deadline):
 			return 0, err
@@ -242,7 +241,10 @@ func (s *sender) turn(ctx context.Context, chat int64, pinned bool, parked func(
 	}
 }
 
-// rest waits for d, or until there is no more time to.
+// hurryPause is the time between tries when there is no more time to wait.
+const hurryPause = 100 * time.Millisecond
+
+// rest waits for d, or for a moment once there is no more time to wait.
 func (s *sender) rest(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -250,6 +252,9 @@ func (s *sender) rest(ctx context.Context, d time.Duration) {
 	case <-timer.C:
 	case <-s.hurried:
 	case <-ctx.Done():
+	}
+	if s.isHurried() {
+		sleep(ctx, hurryPause)
 	}
 }
 

@@ -22,6 +22,7 @@ type session struct {
 	sender     *sender
 	moderators *moderators
 	lanes      *lanes
+	ledger     *ledger
 	others     sync.WaitGroup // goroutines beside the lanes
 	apologies  *apologies
 	answers    *answers
@@ -34,6 +35,7 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 		sender:     sender,
 		moderators: newModerators(p.client, p.log, p.o.Moderators, p.o.ModeratorChats, sender.home),
 		lanes:      newLanes(),
+		ledger:     newLedger(),
 		apologies:  newApologies(),
 		answers:    newAnswers(),
 	}
@@ -60,8 +62,8 @@ func (s *session) serve(ctx context.Context) error {
 	defer cancel()
 	s.others.Go(func() { s.registerCommands(ctx) })
 
-	last, err := s.poll(ctx, work)
-	last.stop()
+	err := s.poll(ctx, work)
+	s.ledger.stop()
 	until := time.Now().Add(leaving)
 	hurry := time.AfterFunc(hurryTime, s.sender.hurry)
 	defer hurry.Stop()
@@ -70,35 +72,29 @@ func (s *session) serve(ctx context.Context) error {
 	}
 	cancel()
 	s.lanes.wait(leaveTime)
-	s.confirm(last, until)
+	s.confirm(until)
 	s.others.Wait()
 	return err
 }
 
-// progress is where an update stands in its batch.
-type progress struct {
-	batch *batch
-	i     int
-}
-
 // job handles an update up to its reply. An escalation is sent at once; other replies wait their turn in the chat.
 // It does not panic.
-func (s *session) job(ctx context.Context, u *update, now time.Time, at progress, release func()) (later delivery) {
-	defer s.recovered(at.settle)
+func (s *session) job(ctx context.Context, u *update, now time.Time, e *entry, release func()) (later delivery) {
+	defer s.recovered(e)
 	send, urgent := s.work(ctx, u, now)
 	if send == nil {
-		at.settle()
+		s.ledger.settle(e)
 		return nil
 	}
 	deliver := func(release func()) {
-		defer s.recovered(at.settle) // whatever went wrong, it would again
-		if !at.batch.begin(at.i) {
+		defer s.recovered(e) // whatever went wrong, it would again
+		if !s.ledger.begin(e) {
 			return
 		}
-		if send(func() { release(); at.batch.pass(at.i) }) {
-			at.settle()
+		if send(func() { release(); s.ledger.pass(e) }) {
+			s.ledger.settle(e)
 		} else {
-			at.batch.leave(at.i)
+			s.ledger.leave(e)
 		}
 	}
 	if urgent {
@@ -108,13 +104,11 @@ func (s *session) job(ctx context.Context, u *update, now time.Time, at progress
 	return deliver
 }
 
-func (p progress) settle() { p.batch.settle(p.i) }
-
 // recovered ends a panic. Neither its value nor the update is shown: both may quote what somebody wrote.
-func (s *session) recovered(settle func()) {
+func (s *session) recovered(e *entry) {
 	if r := recover(); r != nil {
 		s.log.Error("handling an update failed", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
-		settle()
+		s.ledger.settle(e)
 	}
 }
 
