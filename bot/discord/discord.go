@@ -178,7 +178,7 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	starts := newIdentifies(d.timing.identify, at.concurrency)
 	for shard := range at.shards {
 		g := &gateway{
-			shard: shard, shards: at.shards, token: d.options.Token, address: at.address,
+			shard: shard, shards: at.shards, token: d.options.Token, address: at.address, ask: d.askGateway,
 			timing: d.timing, identifies: starts, log: d.log, dispatch: r.dispatch,
 		}
 		shards.Go(func() error { return g.run(together) })

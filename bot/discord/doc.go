@@ -13,11 +13,17 @@
 //
 // discordgo v0.29.0 has faults that end a bot which runs for months: it deadlocks when it is told to reconnect
 // while it connects, waits for ever for a silent gateway, identifies without a pause until Discord resets the
-// token, and reconnects for ever with a token that is refused. So it never reconnects by itself here: gateway.go decides when a
-// session is opened, resumed or given up, and socket.go watches the bytes.
+// token, and reconnects for ever with a token that is refused. So it never reconnects by itself here: gateway.go
+// decides when a session is opened, resumed or given up, and socket.go, with frames.go, watches the bytes.
 //
-// Its HTTP half waits for rate limits without looking at contexts, retries without limit and keeps memory for every interaction; so
-// rest.go speaks HTTP itself and limits.go keeps Discord's rate limits.
+// Its HTTP half waits for rate limits without looking at contexts, retries without limit and keeps memory for every
+// interaction; so rest.go speaks HTTP itself, limits.go keeps Discord's rate limits, and shortage.go leaves
+// alone the channels that refuse the bot, whose askers are answered directly.
+//
+// # At the end
+//
+// When the context of Run is done, the gateway is told goodbye, events that arrived are still answered for most of a second,
+// and Run returns. What discordgo has left running then, its own Close, sleeps for at most a second.
 //
 // # Privacy
 //

@@ -108,9 +108,11 @@ type gateway struct {
 	shard, shards int
 	token         string
 	address       *url.URL
-	timing        timing
-	identifies    *identifies
-	log           *slog.Logger
+	// ask asks for the address again, because it may change while the bot runs.
+	ask        func(context.Context) (gatewayInfo, error)
+	timing     timing
+	identifies *identifies
+	log        *slog.Logger
 	// dispatch gets every event in order. While it blocks, nothing more is read.
 	dispatch func(*discordgo.Event)
 }
@@ -119,6 +121,7 @@ type gateway struct {
 func (g *gateway) run(ctx context.Context) error {
 	pause := newPause(g.timing)
 	var s *session
+	failures := 0 // in a row
 	defer func() {
 		if s != nil {
 			s.leave()
@@ -129,14 +132,23 @@ func (g *gateway) run(ctx context.Context) error {
 			if g.identifies.wait(ctx, g.shard) != nil {
 				return nil
 			}
+			if failures > 0 {
+				if at, err := g.ask(ctx); err == nil {
+					g.address = at.address
+				} else if errorStatus(err) == http.StatusUnauthorized {
+					return errToken
+				}
+			}
 			s = g.newSession(ctx)
 		}
 		err := s.open(ctx, g.timing.open)
+		failures++
 		if ctx.Err() != nil {
 			return nil
 		}
 		var why error
 		if err == nil {
+			failures = 0
 			opened := time.Now()
 			select {
 			case <-ctx.Done():
@@ -160,7 +172,7 @@ func (g *gateway) run(ctx context.Context) error {
 			}
 			why = err
 		}
-		if s.wire.refused.Load() || !s.ready.Load() || !resumable(err) {
+		if s.wire.refused.Load() || !s.ready.Load() || !resumable(err) || failures >= maxFailures {
 			s.abandon()
 			s = nil
 		}
@@ -171,6 +183,9 @@ func (g *gateway) run(ctx context.Context) error {
 		}
 	}
 }
+
+// maxFailures is how often in a row resuming is tried. By then the gateway has forgotten the session, or is elsewhere.
+const maxFailures = 8
 
 var (
 	errLost    = errors.New("the connection ended soon after it was made")

@@ -272,6 +272,17 @@ func TestNoServer(t *testing.T) {
 	}
 }
 
+// TestMoved asks for the gateway's address again when nobody is there any more.
+func TestMoved(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	server.Add(discordtest.Fault{On: "GET /gateway", Status: 200, Body: `{"url":"ws://127.0.0.1:1","shards":1}`})
+	s := attach(t, server, Options{}, echo)
+	if !s.WaitConnected(1, patience) {
+		t.Errorf("not connected; the log:\n%s", s.log)
+	}
+}
+
 func TestResumable(t *testing.T) {
 	for _, c := range []struct {
 		err  error

@@ -243,3 +243,25 @@ func TestPrivateReply(t *testing.T) {
 		t.Errorf("got %+v", m)
 	}
 }
+
+// FuzzEvent reads anything as an event: it never panics, and passes on nothing of a bot's.
+func FuzzEvent(f *testing.F) {
+	f.Add([]byte(`{"id":"1","type":19,"channel_id":"2","guild_id":"3","content":"<@9> hi","author":{"id":"4"},"member":{"roles":["5"]},"mentions":[{"id":"9"}],"referenced_message":{"author":{"id":"9"}}}`))
+	f.Add([]byte(`{"id":"1","type":2,"token":"t","guild_id":"3","member":{"user":{"id":"4"},"permissions":"32"},"data":{"name":"ask","type":1,"options":[{"name":"question","value":"hi"}]}}`))
+	f.Add([]byte(`{"id":"1","type":3,"token":"t","context":1,"user":{"id":"4"},"data":{"custom_id":"1.e.x.1"},"message":{"content":"x"}}`))
+	f.Add([]byte(`{"id":"1","type":2,"token":"t","user":{"id":"4"},"data":{"name":"x","type":3,"target_id":"7","resolved":{"messages":{"7":null}}}}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		w := new(written)
+		if read(data, w) && w.fromPerson("9") && w.addressed("9") {
+			if w.Author.ID == "9" || w.Author.Bot {
+				t.Error("a bot's message is passed on")
+			}
+			w.message([]string{"5"})
+		}
+		i := new(interaction)
+		if read(data, i) && i.valid() {
+			i.message([]string{"5"}, false)
+			i.place()
+		}
+	})
+}

@@ -23,8 +23,10 @@ const patience = 10 * time.Second
 // TestMain lets more tests run at once than there are processors: they mostly wait.
 func TestMain(m *testing.M) {
 	flag.Parse()
-	if err := flag.Set("test.parallel", "16"); err != nil {
-		panic(err)
+	if fuzz := flag.Lookup("test.fuzz"); fuzz.Value.String() == "" {
+		if err := flag.Set("test.parallel", "16"); err != nil {
+			panic(err)
+		}
 	}
 	os.Exit(m.Run())
 }

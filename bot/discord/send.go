@@ -83,7 +83,7 @@ func (r *run) answer(ctx context.Context, w *written) {
 // replyTo refers to the message that is answered.
 func replyTo(w *written) *discordgo.MessageReference {
 	mustExist := false
-	return &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, FailIfNotExists: &mustExist}
+	return &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, GuildID: w.GuildID, FailIfNotExists: &mustExist}
 }
 
 // send sends parts to a channel, the first as a reply to reference, which may be nil. id is of what is answered.
@@ -140,17 +140,23 @@ func (r *run) directChannel(ctx context.Context, person string) string {
 // Discord's errors for which there is another way.
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#json-json-error-codes
 const (
+	codeUnknownMessage = 10008
 	codeAcknowledged   = 40060  // the interaction has been answered already
 	codeNoHistory      = 160002 // may not reply without Read Message History
-	codeInvalidForm    = 50035  // also: the message that is answered is gone
-	codeUnknownMessage = 10008
+	codeBlocked        = 200000 // from here on: AutoMod, harmful links
 )
 
-// post sends one message to a channel.
+// post sends one message to a channel, without its reference where that is what Discord minds: the message that is
+// answered may be gone, or the bot may not read the history.
 func (r *run) post(ctx context.Context, channel string, out outgoing) error {
 	q := request{method: http.MethodPost, route: "/channels/{}/messages", args: []string{channel}, body: out, repeatable: true}
 	err := r.rest.do(ctx, q, nil)
-	if code := errorCode(err); out.Reference != nil && (code == codeNoHistory || code == codeInvalidForm || code == codeUnknownMessage) {
+	if out.Reference == nil || err == nil {
+		return err
+	}
+	code := errorCode(err)
+	malformed := errorStatus(err) == http.StatusBadRequest && code < codeBlocked && !lasting(err)
+	if malformed || code == codeNoHistory || code == codeUnknownMessage {
 		out.Reference = nil
 		out.AllowedMentions.RepliedUser = false
 		q.body = out
