@@ -238,7 +238,7 @@ type session struct {
 
 func (g *gateway) newSession(ctx context.Context) *session {
 	s := &session{
-		wire: &wire{ctx: ctx, idle: g.timing.idle},
+		wire: &wire{ctx: ctx, idle: g.timing.idle, goodbye: make(chan struct{})},
 		lost: make(chan struct{}, 1),
 	}
 	// New never fails: it only fills in a struct.
@@ -301,11 +301,18 @@ func (s *session) open(ctx context.Context, limit time.Duration) error {
 	}
 }
 
-// leave tells the gateway that the bot goes offline. discordgo's Close sends that at once and then sleeps a second, holding
-// its lock, so nobody waits for it.
+// leave tells the gateway that the bot goes offline; else it would be shown as online for minutes. discordgo's Close
+// sends that at once and then sleeps a second, holding its lock, so nobody waits for more than the sending.
 func (s *session) leave() {
 	go func() { _ = s.Close() }()
+	select {
+	case <-s.wire.goodbye:
+	case <-time.After(goodbyeLimit):
+	}
 }
+
+// goodbyeLimit is for a socket that takes nothing any more, or a discordgo that hangs in its lock.
+const goodbyeLimit = 100 * time.Millisecond
 
 // abandon gives the session up: whatever discordgo still does with it finds its socket closed.
 func (s *session) abandon() { s.wire.cut() }

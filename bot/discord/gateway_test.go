@@ -61,7 +61,7 @@ func TestGateway(t *testing.T) {
 		// All at once: each mostly waits for the second that discordgo sleeps when it closes.
 		cases.Go(func() {
 			t.Run(c.name, func(t *testing.T) {
-				server := discordtest.Start(t, withSpec(t, discordtest.Config{Heartbeat: 250 * time.Millisecond}))
+				server := discordtest.Start(t, withSpec(t, discordtest.Config{Heartbeat: time.Second}))
 				server.Open(c.openings...)
 				adjust := func(*Discord) {}
 				switch {
@@ -258,6 +258,25 @@ func TestEnd(t *testing.T) {
 				t.Errorf("Run gave %v", err)
 			}
 		})
+	}
+}
+
+// TestGoodbye tells the gateway when the bot goes, so that it is not shown as online any more. A connection that is
+// only cut is not told so, because that would end its session.
+func TestGoodbye(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{Heartbeat: time.Second}, Options{}, echo, watchful)
+	time.Sleep(50 * time.Millisecond)
+	s.Silence()
+	if !s.WaitSessions(2, patience) || s.WaitGoodbye(1000, 10*time.Millisecond) {
+		t.Error("a silent gateway was told goodbye")
+	}
+	time.Sleep(50 * time.Millisecond)
+	if err := s.stop(); err != nil {
+		t.Error(err)
+	}
+	if !s.WaitGoodbye(1000, patience) {
+		t.Error("the gateway was not told goodbye")
 	}
 }
 

@@ -40,8 +40,11 @@ type wire struct {
 	// answers an invalid session: at once, and as often as it is told. The session is of no more use.
 	refused atomic.Bool
 
-	mu     sync.Mutex
-	socket net.Conn
+	// goodbye is closed when discordgo has said goodbye.
+	goodbye    chan struct{}
+	sayGoodbye sync.Once
+	mu         sync.Mutex
+	socket     net.Conn
 }
 
 // dialer is for discordgo.Session.Dialer. With TLS done here, the socket sees plain frames. Through a proxy it cannot; what
@@ -156,7 +159,12 @@ func (s *socket) Write(p []byte) (int, error) {
 	if err := s.SetWriteDeadline(time.Now().Add(writeLimit)); err != nil {
 		return 0, err
 	}
-	return s.Conn.Write(p)
+	n, err := s.Conn.Write(p)
+	const finalClose = 0x88
+	if s.watched && len(p) > 0 && p[0] == finalClose {
+		s.wire.sayGoodbye.Do(func() { close(s.wire.goodbye) })
+	}
+	return n, err
 }
 
 // opensSession says whether p is the frame in which discordgo identifies (op 2) or resumes (op 6). gorilla's

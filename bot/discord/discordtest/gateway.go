@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -119,6 +120,16 @@ func (c *connection) serve() {
 	for {
 		_, data, err := c.ws.ReadMessage()
 		if err != nil {
+			var closed *websocket.CloseError
+			if errors.As(err, &closed) {
+				c.server.mu.Lock()
+				c.server.goodbyes = append(c.server.goodbyes, closed.Code)
+				if c.session != nil && (closed.Code == websocket.CloseNormalClosure || closed.Code == websocket.CloseGoingAway) {
+					delete(c.server.sessions, c.session.id) // cannot be resumed
+				}
+				c.server.change()
+				c.server.mu.Unlock()
+			}
 			return
 		}
 		if len(data) > 4096 {
@@ -439,4 +450,9 @@ func (s *Server) WaitConnected(n int, wait time.Duration) bool {
 		}
 		return connected >= n
 	})
+}
+
+// WaitGoodbye waits until the bot has closed a connection with this code.
+func (s *Server) WaitGoodbye(code int, wait time.Duration) bool {
+	return s.waitFor(wait, func() bool { return slices.Contains(s.goodbyes, code) })
 }

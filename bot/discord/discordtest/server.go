@@ -58,6 +58,7 @@ type Server struct {
 	openings     []Opening
 	identifies   []time.Time
 	resumes      int
+	goodbyes     []int // close codes that the bot sent
 	faults       []*Fault
 	requests     []Request
 	commands     []map[string]any
