@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open, without ...string) {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // they wait for silence most of the time
 			c := conversation{client: open(t, NewBot(t).Handle), file: path.Base(file)}
 			c.play(t, file)
 		})
