@@ -35,7 +35,7 @@ func (c *askCmd) Run(ctx context.Context, t *terminal) error {
 		return misuse(t, fmt.Errorf("--limit must be from 1 to %d", maxLimit))
 	}
 	log := slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	b, err := c.open(ctx, log, 0, c.Limit)
+	b, err := c.open(ctx, bot.Options{Log: log, Limit: c.Limit})
 	if err != nil {
 		return c.refuse(t, err)
 	}

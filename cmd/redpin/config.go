@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 )
@@ -41,6 +42,8 @@ type logFlags struct {
 type runCmd struct {
 	knowledgeFlags
 	logFlags
+
+	QuietTime time.Duration `default:"1h" env:"REDPIN_QUIET_TIME" help:"How long somebody whose messages are watched is not told of the same red flag again (default ${default})."`
 
 	DiscordToken          string   `group:"Discord" placeholder:"TOKEN" env:"DISCORD_TOKEN,DISCORD_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
 	DiscordTokenFile      string   `group:"Discord" placeholder:"FILE" env:"DISCORD_TOKEN_FILE,DISCORD_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`

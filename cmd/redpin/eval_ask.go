@@ -34,7 +34,7 @@ type evalResult struct {
 // as lines of file, unless that is empty.
 func ask(ctx context.Context, t *terminal, dir string, questions []evalQuestion, file string) (*evaluation, error) {
 	k := knowledgeFlags{Knowledge: dir}
-	b, err := k.open(ctx, slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelError})), 0, evalHits)
+	b, err := k.open(ctx, bot.Options{Log: slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelError})), Limit: evalHits})
 	if err != nil {
 		return nil, k.refuse(t, err)
 	}

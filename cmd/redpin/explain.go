@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/redpin/redpin/bot"
 	"github.com/redpin/redpin/bot/triage"
 )
 
@@ -25,7 +26,7 @@ func (c *explainCmd) Run(ctx context.Context, t *terminal) error {
 	if text == "" {
 		return misuse(t, errors.New(`explain needs a message, as in: redpin explain "no fever, but my legs give way"`))
 	}
-	b, err := c.open(ctx, slog.New(slog.DiscardHandler), 0, 0)
+	b, err := c.open(ctx, bot.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		return c.refuse(t, err)
 	}

@@ -108,11 +108,11 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	chat := tokens.discord == "" && tokens.telegram == ""
 	log := c.logger(t.err, chat)
-	pageLength := bot.PageLength
+	o := bot.Options{Log: log, PageLength: bot.PageLength, QuietTime: c.QuietTime}
 	if chat {
-		pageLength = 0 // a terminal scrolls
+		o.PageLength = 0 // a terminal scrolls
 	}
-	b, err := c.open(ctx, log, pageLength, 0)
+	b, err := c.open(ctx, o)
 	if err != nil {
 		return c.refuse(t, err)
 	}
@@ -191,15 +191,11 @@ func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) {
 	}
 }
 
-// open loads the knowledge into a bot.
-func (k *knowledgeFlags) open(ctx context.Context, log *slog.Logger, pageLength, limit int) (*bot.Bot, error) {
-	return bot.New(ctx, bot.Options{
-		Load:       func() (*knowledge.Base, error) { return load(k.Knowledge) },
-		Log:        log,
-		Version:    version(),
-		PageLength: pageLength,
-		Limit:      limit,
-	})
+// open loads the knowledge into a bot with o.
+func (k *knowledgeFlags) open(ctx context.Context, o bot.Options) (*bot.Bot, error) {
+	o.Load = func() (*knowledge.Base, error) { return load(k.Knowledge) }
+	o.Version = version()
+	return bot.New(ctx, o)
 }
 
 // load reads the packs of a folder, or the embedded ones where dir is empty.
