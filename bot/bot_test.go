@@ -251,6 +251,23 @@ func TestWatched(t *testing.T) {
 	}
 }
 
+func TestComplete(t *testing.T) {
+	b, _ := newBot(t, harbour())
+	for _, tt := range []struct {
+		typed string
+		want  []string
+	}{
+		{"", []string{"Where can I moor?", "When does the ferry leave?"}},
+		{"fer", []string{"When does the ferry leave?"}},
+		{"where can i mo", []string{"Where can I moor?"}},
+		{"zebra", nil},
+	} {
+		if got := b.Complete(t.Context(), tt.typed, 25); !slices.Equal(got, tt.want) {
+			t.Errorf("Complete(%q) = %q, want %q", tt.typed, got, tt.want)
+		}
+	}
+}
+
 func TestSmallTalk(t *testing.T) {
 	for _, tt := range []struct{ text, want string }{
 		{"hi", textGreeting},
