@@ -45,6 +45,7 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	wrong := false
 	for _, p := range base.Packs {
 		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
+		printRivals(ctx, t.out, b.Handle, p)
 		if !runTests(ctx, t.out, b.Handle, p) {
 			wrong = true
 		}
