@@ -32,6 +32,8 @@ type language struct {
 	forms   map[string]string   // irregular forms: the word that each is a form of
 	joins   map[string]bool     // and, or
 	answers map[string]bool     // no, none
+	speaks  map[string]bool     // I, she
+	its     map[string]bool     // it, that: a subject that may be the sign itself
 	numbers map[string]float64
 	endings []string            // regular endings, for slips in words that carry them
 	clipped [][2]string         // endings that chats shorten, and what they stand for
@@ -73,7 +75,7 @@ func snowball(stem func(*snowballstem.Env) bool) func(string) string {
 
 func newEnglish() *language {
 	l := &language{
-		latin: true, stem: snowball(english.Stem), light: set(englishLight), joins: set(englishJoins), answers: set(englishAnswers), spelled: groups(englishSpellings), forms: groups(englishIrregular), numbers: englishNumbers(),
+		latin: true, stem: snowball(english.Stem), light: set(englishLight), joins: set(englishJoins), answers: set(englishAnswers), its: set(englishIts), speaks: set(englishSubjects), spelled: groups(englishSpellings), forms: groups(englishIrregular), numbers: englishNumbers(),
 		endings: []string{"s", "ed", "ing", "ness"}, clipped: [][2]string{{"in", "ing"}}, known: strings.Fields(englishKnown), scope: englishScope(),
 	}
 	return l

@@ -69,6 +69,7 @@ type scratch struct {
 
 	// Of the sentence under way:
 	light   uint64   // tokens that do not count as words between
+	begins  uint64   // joins before a subject: "and I"
 	valid   uint64   // positions up to the end of the sentence
 	mask    []uint64 // by feature: single tokens where it stands
 	head    []int32  // by feature: its spans, as an index of spans plus one
@@ -129,13 +130,16 @@ func (s *scratch) windows(yield func(first, n int)) {
 // enter makes the sentence of n tokens from first the one under way, and finds the features that it holds.
 func (s *scratch) enter(first, n int) {
 	s.leave()
-	s.light, s.valid = 0, 1<<(n+1)-1
+	s.light, s.begins, s.valid = 0, 0, 1<<(n+1)-1
 	for i := range n {
 		bit := uint64(1) << i
 		t := &s.tokens[first+i]
 		if e := s.entries[first+i]; e != nil {
 			if e.light {
 				s.light |= bit
+				if i > 0 && e.speaks && s.joins(&s.tokens[first+i-1]) {
+					s.begins |= bit >> 1
+				}
 			}
 			for _, a := range e.atoms {
 				s.lit(a, bit)
@@ -208,6 +212,9 @@ func (s *scratch) phrase(p *phrase) {
 	if !s.holds(p.steps) {
 		return
 	}
+	// A wording is one thought: in "not numb and I can walk", "and I" parts "not" from "can".
+	light, valid := s.light, s.valid
+	s.light, s.valid = light&^s.begins, valid&^(s.begins<<1)
 	for starts := s.starts(p.steps[0].feature); starts != 0; starts &= starts - 1 {
 		at := bits.TrailingZeros64(starts)
 		ends := s.follow(p.steps, 1<<at)
@@ -223,6 +230,7 @@ func (s *scratch) phrase(p *phrase) {
 			s.head[h] = int32(len(s.spans))
 		}
 	}
+	s.light, s.valid = light, valid
 }
 
 // holds tells whether every feature of steps stands somewhere.

@@ -156,7 +156,7 @@ func (s *scratch) find(text string, tell func(judged)) {
 			return tell == nil && (s.done[sg.flag] || s.parts[cl.sign]&(1<<cl.part) != 0)
 		}, first, n, func(f *found) {
 			if !ready {
-				sc, ready = s.scoped(), true
+				sc, ready = s.scoped(first, n), true
 			}
 			cl := &s.m.clauses[f.clause]
 			sg := &s.m.signs[cl.sign]
@@ -201,7 +201,7 @@ func (s *scratch) settle(tell func(judged)) {
 					end++
 				}
 				s.enter(int(next), int(end-next))
-				sc, entered, length = s.scoped(), next, uint8(end-next)
+				sc, entered, length = s.scoped(int(next), int(end-next)), next, uint8(end-next)
 			}
 			after := *f
 			after.first, after.n = next, length

@@ -15,6 +15,7 @@ import (
 type entry struct {
 	atoms  []int32 // the words of patterns that it is a form of
 	light  bool    // it may stand between the words of a pattern without counting
+	speaks bool    // it is a subject: I, she
 	number bool
 	value  float64
 }
@@ -72,7 +73,7 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, known []stri
 		if w == "" || v.forms[w] != nil {
 			return
 		}
-		e := &entry{light: lang.light[w]}
+		e := &entry{light: lang.light[w], speaks: lang.speaks[w]}
 		if n, ok := lang.numbers[w]; ok {
 			e.number, e.value = true, n
 		}
@@ -189,6 +190,9 @@ func (v *vocabulary) look(w []byte) *entry {
 	if e := v.unleet(w); e != nil {
 		return e
 	}
+	if e := v.swapped(w); e != nil {
+		return e
+	}
 	for _, c := range v.lang.clipped {
 		if bytes.HasSuffix(w, []byte(c[0])) && len(w) < longest {
 			var room [longest + 8]byte
@@ -239,6 +243,27 @@ func (v *vocabulary) unrepeat(w []byte) *entry {
 		if e := v.stemmed(out); e != nil {
 			return e
 		}
+	}
+	return nil
+}
+
+// swapped looks for w with two neighbouring letters in the other order: the commonest slip of a fast hand, and
+// "donw" is "down" rather than "dont".
+func (v *vocabulary) swapped(w []byte) *entry {
+	if len(w) < 4 || len(w) > maxSlip {
+		return nil
+	}
+	var room [maxSlip]byte
+	out := room[:copy(room[:], w)]
+	for i := 1; i < len(out); i++ {
+		if out[i-1] == out[i] {
+			continue
+		}
+		out[i-1], out[i] = out[i], out[i-1]
+		if e := v.forms[string(out)]; e != nil {
+			return e
+		}
+		out[i-1], out[i] = out[i], out[i-1]
 	}
 	return nil
 }

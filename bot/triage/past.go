@@ -1,0 +1,162 @@
+package triage
+
+// What is over: "ten years ago", "fine now", and the sentence that closes a story.
+
+import (
+	"bytes"
+	"math/bits"
+)
+
+// past looks for words that say that the sign is over or was long ago.
+func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool) {
+	for _, k := range [3]int{kWent, kOver, kPast} {
+		for todo := sc.of[k] &^ core; todo != 0; {
+			at := placeOf(sc.of[k], bits.TrailingZeros64(todo))
+			todo &^= at.bits()
+			if s.ends(k, f, pl, at, core, sc) {
+				return at, true
+			}
+		}
+	}
+	return place{}, false
+}
+
+// ends tells whether words of kind k at a place say that the sign at pl is over.
+func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) bool {
+	stop := (sc.of[kTurn] | sc.of[kPresent] | sc.of[kReturn]) &^ (sc.of[kOver] | sc.of[kWent])
+	switch {
+	case k == kWent:
+		return at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
+	case core&^at.bits() == 0:
+		return true // "ex sciatica sufferer"
+	case core&at.bits() != 0:
+		return false // "months ago" that the sign itself names; "feel nothing since" is not "nothing since"
+	case at.start >= pl.end && k == kOver:
+		return s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
+	case at.start >= pl.end:
+		gap := between(int(pl.end), int(at.start))
+		if bits.OnesCount64(gap&^s.light) > 5 || stop&gap != 0 {
+			return false
+		}
+		for p := int(pl.end); p <= int(at.start); p++ {
+			// "numb, that was years ago" speaks of it, "numb, he slipped a disc years ago" does not.
+			if s.at(f, p).before == clause && (p > int(pl.end) || sc.opens&^s.its(f)&(1<<p) != 0) {
+				return false
+			}
+		}
+		return !s.again(f, int(at.end), sc)
+	case at.end <= pl.start:
+		gap := between(int(at.end), int(pl.start))
+		if stop&gap != 0 || stop&pl.bits()&^core != 0 || s.again(f, int(pl.end), sc) {
+			return false
+		}
+		for todo := sc.opens & (gap | 1<<pl.start); todo != 0; todo &= todo - 1 {
+			// "years ago, I was numb" is one thought; "years ago I slipped, I am numb" is two.
+			p := bits.TrailingZeros64(todo)
+			if s.joins(s.at(f, p-1)) || between(int(at.end), p)&^s.light != 0 {
+				return false
+			}
+		}
+		return k == kPast || bits.OnesCount64(gap&^s.light) <= 2
+	}
+	// Among the words of the sign; "it used to be a stream and since Monday it is a drip" is so now.
+	return k != kPast || !s.again(f, int(pl.end), sc)
+}
+
+// last tells whether a thought ends before position p.
+func (s *scratch) last(f *found, p int, sc *scopes) bool {
+	if p >= int(f.n) || s.at(f, p).before == clause || s.joins(s.at(f, p)) {
+		return true
+	}
+	return sc.of[kTurn]&(1<<p) != 0
+}
+
+// about tells whether words from..to only speak of the sign itself: "numb, but it's all fine now" and not "numb,
+// the pain has gone".
+func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
+	if to < int(f.n) && s.at(f, to).before == clause {
+		return true // ", all fine now"
+	}
+	words := 0
+	for p := to - 1; p >= from; p-- {
+		bit := uint64(1) << p
+		if (sc.of[kTurn]|sc.of[kPast])&bit != 0 || s.joins(s.at(f, p)) {
+			return words == 0
+		}
+		if s.light&bit == 0 && sc.of[kSubject]&bit == 0 {
+			if words == 0 && p > 0 && sc.of[kOwner]&(bit>>1) != 0 && !s.named(f, p) {
+				return false // "the pain has gone"
+			}
+			words++
+		}
+		if s.at(f, p).before == clause {
+			return words == 0
+		}
+	}
+	return words <= 2
+}
+
+// named tells whether the sign itself holds the word at position p.
+func (s *scratch) named(f *found, p int) bool {
+	t := s.at(f, p)
+	word := s.buf[t.lo:t.hi]
+	for _, pl := range f.places[:f.count] {
+		for q := pl.start; q < pl.end; q++ {
+			o := &s.tokens[int(f.home)+int(q)]
+			if bytes.Equal(word, s.buf[o.lo:o.hi]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// again tells whether the words from position on, up to the second comma, say that it is so now: "gone, but back
+// again today". Behind a comma, "we still laugh" and "I run now" are other matters.
+func (s *scratch) again(f *found, from int, sc *scopes) bool {
+	commas := 0
+	for p := from; p < int(f.n); p++ {
+		if s.at(f, p).before == clause {
+			if commas++; commas > 1 {
+				return false
+			}
+		}
+		bit := uint64(1) << p &^ (sc.of[kOver] | sc.of[kWent])
+		if sc.of[kReturn]&bit != 0 || commas == 0 && sc.of[kPresent]&bit != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// closed tells whether the sentence under way, one after that of a sign, says that it is over: "That was in 2018",
+// "Antibiotics sorted it", "Never again".
+func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
+	const early = 8 // tokens before the words that close
+	if sc.of[kReturn]&^(sc.of[kOver]|sc.of[kWent]) != 0 {
+		return place{}, false
+	}
+	for _, k := range [3]int{kOver, kWent, kPast} {
+		if sc.of[k] == 0 {
+			continue
+		}
+		at := placeOf(sc.of[k], bits.TrailingZeros64(sc.of[k]))
+		if k == kWent && !s.last(f, int(at.end), sc) || at.start > early || !s.about(f, 0, int(at.start), sc) {
+			continue
+		}
+		others := sc.of[kSubject] &^ s.its(f)
+		if k == kPast && others&^at.bits() != 0 && !(at.start > 0 && s.its(f)&between(0, int(at.start)) != 0 && others&between(0, int(at.start)) == 0) {
+			continue // "Last year I could still walk" closes nothing, "That was last year" does
+		}
+		words := 0
+		for p := range int(at.start) {
+			if s.light&(1<<p) == 0 && sc.of[kSubject]&(1<<p) == 0 && !s.named(f, p) {
+				words++
+			}
+		}
+		if words == 0 || k == kOver && words <= 3 && (s.at(f, int(at.start)).before == clause || s.joins(s.at(f, int(at.start)-1))) {
+			return at, true
+		}
+	}
+	return place{}, false
+}
