@@ -26,7 +26,7 @@ func TestCommands(t *testing.T) {
 		s := attach(t, server, c.options, echo)
 		s.WaitRequests("GET /applications", gets+1, patience)
 		s.WaitRequests("PUT /applications", c.overwrites, patience)
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(glimpse)
 		if err := s.stop(); err != nil {
 			t.Fatal(err)
 		}

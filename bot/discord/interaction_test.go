@@ -58,8 +58,9 @@ func TestInteractions(t *testing.T) {
 func TestSlow(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		name    string
-		take    time.Duration
+		name string
+		// slow takes longer than an interaction may wait for its first word.
+		slow    bool
 		reply   bot.Reply
 		press   bool
 		foreign bool
@@ -67,20 +68,28 @@ func TestSlow(t *testing.T) {
 		want      string
 		callbacks string
 	}{
-		{"at once", 0, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions"},
-		{"later", 300 * time.Millisecond, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions, PATCH /webhooks"},
-		{"later, in parts", 300 * time.Millisecond, bot.Reply{Text: strings.Repeat("word ", 500) + "\n\nend"}, false, false, "end", "POST /interactions, PATCH /webhooks, POST /webhooks"},
-		{"nothing", 0, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
-		{"nothing, later", 300 * time.Millisecond, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
-		{"nothing for a button", 0, bot.Reply{}, true, false, "", "POST /interactions"},
-		{"later, where there is no later", 300 * time.Millisecond, bot.Reply{Text: "done"}, false, true, "done", "POST /interactions, POST /interactions, PATCH /webhooks"},
+		{"at once", false, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions"},
+		{"later", true, bot.Reply{Text: "done"}, false, false, "done", "POST /interactions, PATCH /webhooks"},
+		{"later, in parts", true, bot.Reply{Text: strings.Repeat("word ", 500) + "\n\nend"}, false, false, "end", "POST /interactions, PATCH /webhooks, POST /webhooks"},
+		{"nothing", false, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
+		{"nothing, later", true, bot.Reply{}, false, false, "", "POST /interactions, DELETE /webhooks"},
+		{"nothing for a button", false, bot.Reply{}, true, false, "", "POST /interactions"},
+		{"later, where there is no later", true, bot.Reply{Text: "done"}, false, true, "done", "POST /interactions, POST /interactions, PATCH /webhooks"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, discordtest.Config{Foreign: c.foreign}, Options{}, func(context.Context, bot.Message) bot.Reply {
-				time.Sleep(c.take)
+			server := discordtest.Start(t, withSpec(t, discordtest.Config{Foreign: c.foreign}))
+			s := attach(t, server, Options{}, func(context.Context, bot.Message) bot.Reply {
+				if c.slow {
+					server.WaitRequests("POST /interactions", 1, patience)
+				}
 				return c.reply
-			}, func(d *Discord) { d.pace.deferAfter = 100 * time.Millisecond })
+			}, func(d *Discord) {
+				if c.slow {
+					d.pace.deferAfter = time.Millisecond
+				}
+			})
+			s.WaitConnected(1, patience)
 			used := discordtest.Used{Command: "ask", Options: map[string]any{"question": "how?"}}
 			if c.press {
 				used = discordtest.Used{Press: "1.e.abc.1"}
@@ -94,7 +103,7 @@ func TestSlow(t *testing.T) {
 			if c.want != "" {
 				s.WaitMessages(1, patience)
 			}
-			time.Sleep(20 * time.Millisecond)
+			time.Sleep(glimpse)
 			var got []string
 			for _, r := range append(s.Requests("POST /interactions"), append(s.Requests("PATCH /webhooks"), append(s.Requests("DELETE /webhooks"), s.Requests("POST /webhooks")...)...)...) {
 				got = append(got, r.Method+" /"+strings.Split(r.Path, "/")[1])
@@ -183,7 +192,7 @@ func TestGuilds(t *testing.T) {
 	s.Write(discordtest.Written{Guild: "105000000000000444", Text: mention + " friend"})
 	s.Write(discordtest.Written{Direct: true, Text: "friend"})
 	s.WaitMessages(2, patience)
-	time.Sleep(30 * time.Millisecond)
+	time.Sleep(glimpse)
 	for _, m := range s.Messages() {
 		if m.Content != "Heard: friend" {
 			t.Errorf("answered %q", m.Content)

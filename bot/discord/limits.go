@@ -37,8 +37,10 @@ type window struct {
 	limit     int // of a whole window
 	remaining int
 	reset     time.Time
-	inFlight  int
-	changed   chan struct{} // closed when a waiter should look again
+	// resetThere is the same moment by Discord's clock, in seconds, or 0. It tells windows apart however late an answer is.
+	resetThere float64
+	inFlight   int
+	changed    chan struct{} // closed when a waiter should look again
 }
 
 func newLimits(each rate.Limit) *limits {
@@ -134,12 +136,21 @@ func (w *window) learn(a answer, now time.Time) {
 		return
 	}
 	reset := now.Add(after)
-	w.limit = max(limit, 1)
+	there, _ := strconv.ParseFloat(a.header.Get("X-RateLimit-Reset"), 64)
+	apart := reset.Sub(w.reset)
+	if there > 0 && w.resetThere > 0 {
+		apart = seconds(there - w.resetThere)
+	}
 	// Answers overtake each other; within one window what remains only shrinks.
 	const sameWindow = 250 * time.Millisecond
-	if reset.Sub(w.reset).Abs() < sameWindow {
+	switch {
+	case apart <= -sameWindow:
+		return // of a window that is over
+	case apart < sameWindow:
 		remaining = min(remaining, w.remaining)
 	}
+	w.limit = max(limit, 1)
+	w.resetThere = there
 	w.remaining, w.reset = remaining, reset
 }
 

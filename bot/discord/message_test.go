@@ -102,7 +102,7 @@ func TestOnce(t *testing.T) {
 	s.Use(discordtest.Used{Command: "help", Times: 2})
 	s.Write(discordtest.Written{Direct: true, Text: "last"})
 	s.WaitMessages(3, patience)
-	time.Sleep(50 * time.Millisecond)
+	time.Sleep(glimpse)
 	if n := len(s.Messages()); n != 3 {
 		t.Errorf("%d answers to 3 events", n)
 	}
@@ -152,11 +152,12 @@ func TestPanic(t *testing.T) {
 func TestBurst(t *testing.T) {
 	t.Parallel()
 	const burst = 6000 // more than waitingMessages
-	s := serve(t, discordtest.Config{}, Options{}, echo, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	s := attach(t, discordtest.Start(t, discordtest.Config{}), Options{}, echo, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	s.WaitConnected(1, patience)
 	for n := range burst {
 		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("1050000000001%05d", n), Text: "hello"})
 	}
-	if !s.WaitMessages(burst, 3*patience) {
+	if !s.WaitMessages(burst, patience) {
 		t.Errorf("%d of %d answered", len(s.Messages()), burst)
 	}
 }

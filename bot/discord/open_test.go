@@ -17,8 +17,12 @@ import (
 	"github.com/redpin/redpin/bot/discord/discordtest"
 )
 
-// patience is how long a test waits for what must come. It is far more than it takes.
-const patience = 10 * time.Second
+// patience is how long a test waits for what must come. It is far more than it takes, even on a machine that is busy with
+// something else; only a test that fails waits so long.
+const patience = time.Minute
+
+// glimpse is how long a test looks for what must not come. A slow machine may hide a fault in it, and never makes one.
+const glimpse = 30 * time.Millisecond
 
 // TestMain lets more tests run at once than there are processors: they mostly wait.
 func TestMain(m *testing.M) {
@@ -41,6 +45,9 @@ func withSpec(t testing.TB, c discordtest.Config) discordtest.Config {
 	spec.once.Do(func() { spec.loaded = discordtest.LoadSpec(t, "../..") })
 	if !c.Foreign {
 		c.Spec = spec.loaded
+	}
+	if c.FirstWord == 0 {
+		c.FirstWord = patience
 	}
 	return c
 }
@@ -82,13 +89,15 @@ func (l *logged) lines(text string, n int) int {
 	return strings.Count(l.String(), text)
 }
 
-// quick shortens every wait to what loopback needs.
+// quick shortens every wait to what loopback needs, and lengthens every limit: how long something takes here says nothing.
 func quick(d *Discord) {
 	d.timing.identify = 10 * time.Millisecond
 	d.timing.pause, d.timing.pauseMax = 20*time.Millisecond, 100*time.Millisecond
 	d.timing.stable = 0
 	d.timing.settle = 50 * time.Millisecond
 	d.rest.pause = 10 * time.Millisecond
+	d.timing.open = patience
+	d.pace.answer, d.pace.deferAfter, d.pace.first = patience, patience, patience
 }
 
 // serve runs a Discord with o against a server with c. handle answers; adjust may change the waits.
@@ -152,6 +161,21 @@ func attach(t *testing.T, server *discordtest.Server, o Options, handle bot.Hand
 type client struct {
 	served
 	seen discordtest.Message // the last message with choices
+
+	received int
+	mu       sync.Mutex
+	due      int // messages of all replies so far
+}
+
+// counted counts the messages that replies need, so that Receive knows what is still to come.
+func (c *client) counted(handle bot.Handler) bot.Handler {
+	return func(ctx context.Context, m bot.Message) bot.Reply {
+		reply := handle(ctx, m)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.due += len(render(reply))
+		return reply
+	}
 }
 
 func (c *client) Send(t *testing.T, in bottest.Incoming) {
@@ -200,10 +224,17 @@ func (c *client) Send(t *testing.T, in bottest.Incoming) {
 
 func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) {
 	t.Helper()
+	c.mu.Lock()
+	// A machine that is busy may take long: wait for what is to come, and only for silence as long as the suite says.
+	if wait > time.Second || c.received < c.due {
+		wait = patience
+	}
+	c.mu.Unlock()
 	m, ok := c.Next(wait)
 	if !ok {
 		return bottest.Sent{}, false
 	}
+	c.received++
 	sent := bottest.Sent{
 		Text: discordtest.Visible(m.Content), Private: m.Ephemeral || m.Channel != discordtest.Channel,
 		Mentions: append(m.Notifies, m.Names...),
@@ -220,6 +251,8 @@ func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) 
 func TestPlatform(t *testing.T) {
 	t.Parallel()
 	bottest.Run(t, func(t *testing.T, handle bot.Handler) bottest.Client {
-		return &client{served: serve(t, discordtest.Config{}, Options{}, handle)}
+		c := new(client)
+		c.served = serve(t, discordtest.Config{}, Options{}, c.counted(handle))
+		return c
 	})
 }

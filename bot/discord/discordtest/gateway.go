@@ -67,15 +67,29 @@ type session struct {
 	conn     *connection
 }
 
-// A connection is one websocket.
+// A connection is one websocket. Frames wait in out for a goroutine of their own: a bot that does not read must not hold
+// up the server, for which it may be waiting itself.
 type connection struct {
 	server  *Server
 	ws      *websocket.Conn
 	opening Opening
-	mu      sync.Mutex // of writing
-	writes  int
-	session *session // guarded by the server's lock
-	silent  bool     // guarded by mu: a half-open connection says nothing any more
+
+	// Guarded by the server's lock.
+	session *session
+	beats   int // heartbeats received
+
+	mu     sync.Mutex
+	out    []frame
+	more   *sync.Cond // of mu: out has grown, or ended is set
+	ended  bool
+	silent bool // a half-open connection says nothing any more
+}
+
+// A frame of the gateway. One with a code closes the connection.
+type frame struct {
+	data     []byte
+	compress bool
+	code     int
 }
 
 func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
@@ -89,6 +103,7 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	c := &connection{server: s, ws: ws}
+	c.more = sync.NewCond(&c.mu)
 	s.mu.Lock()
 	s.connections[c] = true
 	if len(s.openings) > 0 {
@@ -96,7 +111,14 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	}
 	s.change()
 	s.mu.Unlock()
+	var writing sync.WaitGroup
+	writing.Go(c.writeFrames)
 	c.serve()
+	c.mu.Lock()
+	c.ended = true
+	c.more.Signal()
+	c.mu.Unlock()
+	writing.Wait()
 	_ = ws.Close()
 	s.mu.Lock()
 	delete(s.connections, c)
@@ -150,6 +172,10 @@ func (c *connection) serve() {
 				c.close(4003)
 				return
 			}
+			c.server.mu.Lock()
+			c.beats++
+			c.server.change()
+			c.server.mu.Unlock()
 			if !c.opening.NoAck {
 				c.write(opAck, nil)
 			}
@@ -172,10 +198,13 @@ func (c *connection) serve() {
 	}
 }
 
-// begin identifies or resumes, and gives a close code or 0.
+// begin identifies or resumes, and gives a close code or 0. It holds the server's lock to the end, so that who has waited
+// for a session finds it complete.
 func (c *connection) begin(op int, data json.RawMessage) int {
 	s := c.server
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	defer s.change()
 	early := false
 	if op == opIdentify {
 		now := time.Now()
@@ -184,8 +213,6 @@ func (c *connection) begin(op int, data json.RawMessage) int {
 	} else {
 		s.resumes++
 	}
-	s.change()
-	s.mu.Unlock()
 	o := c.opening
 	switch {
 	case o.Close != 0:
@@ -208,6 +235,7 @@ func (c *connection) begin(op int, data json.RawMessage) int {
 	return c.resume(data)
 }
 
+// identify is called with the server's lock held, and so is resume.
 func (c *connection) identify(data json.RawMessage) int {
 	var d struct {
 		Token    string
@@ -235,8 +263,6 @@ func (c *connection) identify(data json.RawMessage) int {
 		return 4011
 	}
 	s := c.server
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	se := &session{id: "session-" + s.id(), shard: shard, intents: d.Intents, compress: d.Compress, conn: c}
 	s.sessions[se.id] = se
 	c.session = se
@@ -270,8 +296,6 @@ func (c *connection) resume(data json.RawMessage) int {
 		return 4004
 	}
 	s := c.server
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	se := s.sessions[d.SessionID]
 	if se == nil {
 		c.write(opInvalidSession, false)
@@ -309,31 +333,52 @@ func (c *connection) write(op int, data any) {
 	c.raw(must(map[string]any{"op": op, "d": data, "s": nil, "t": nil}), false)
 }
 
-// raw writes a frame; of those that may be compressed every other is.
-func (c *connection) raw(frame []byte, compress bool) {
+func (c *connection) raw(data []byte, compress bool) { c.put(frame{data: data, compress: compress}) }
+
+func (c *connection) close(code int) { c.put(frame{code: code}) }
+
+func (c *connection) put(f frame) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.silent {
+	if c.silent || c.ended {
 		return
 	}
-	c.writes++
-	_ = c.ws.SetWriteDeadline(time.Now().Add(5 * time.Second))
-	if !compress || c.writes%2 == 0 {
-		_ = c.ws.WriteMessage(websocket.TextMessage, frame)
-		return
-	}
-	var b bytes.Buffer
-	z := zlib.NewWriter(&b)
-	_, _ = z.Write(frame)
-	_ = z.Close()
-	_ = c.ws.WriteMessage(websocket.BinaryMessage, b.Bytes())
+	c.out = append(c.out, f)
+	c.more.Signal()
 }
 
-func (c *connection) close(code int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(time.Second))
-	_ = c.ws.Close()
+// writeFrames writes what was put before the connection's end; of the frames that may be compressed every other is.
+func (c *connection) writeFrames() {
+	for n := 0; ; n++ {
+		c.mu.Lock()
+		for len(c.out) == 0 && !c.ended {
+			c.more.Wait()
+		}
+		if len(c.out) == 0 {
+			c.mu.Unlock()
+			return
+		}
+		f := c.out[0]
+		c.out = c.out[1:]
+		c.mu.Unlock()
+		var err error
+		switch {
+		case f.code != 0:
+			_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(f.code, ""), time.Now().Add(time.Second))
+			_ = c.ws.Close()
+		case !f.compress || n%2 == 0:
+			err = c.ws.WriteMessage(websocket.TextMessage, f.data)
+		default:
+			var b bytes.Buffer
+			z := zlib.NewWriter(&b)
+			_, _ = z.Write(f.data)
+			_ = z.Close()
+			err = c.ws.WriteMessage(websocket.BinaryMessage, b.Bytes())
+		}
+		if err != nil {
+			return
+		}
+	}
 }
 
 func (c *connection) drop() { _ = c.ws.NetConn().Close() }
@@ -439,12 +484,13 @@ func (s *Server) WaitSessions(n int, wait time.Duration) bool {
 	return s.waitFor(wait, func() bool { return len(s.identifies)+s.resumes >= n })
 }
 
-// WaitConnected waits until n sessions have a connection.
+// WaitConnected waits until n sessions have a connection that has sent a heartbeat. discordgo sends its first when it is
+// ready for events, and would close the next connection for one that it could not send.
 func (s *Server) WaitConnected(n int, wait time.Duration) bool {
 	return s.waitFor(wait, func() bool {
 		connected := 0
 		for _, se := range s.sessions {
-			if se.conn != nil {
+			if se.conn != nil && se.conn.beats > 0 {
 				connected++
 			}
 		}
