@@ -157,6 +157,9 @@ func withPin(r Reply, p pin, m Message) Reply {
 		return r
 	}
 	smallTalk := r.Outcome == Commanded && m.Command == ""
+	if r.Outcome == Suggested && p.escalation != "" {
+		r.Outcome = Abstained // an emergency is no moment for "did you mean"
+	}
 	if r.Outcome == Abstained || smallTalk {
 		r.Text, r.Choices = "", nil // beside a red flag, "I don't know" or "hello" would only distract
 	}
