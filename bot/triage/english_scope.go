@@ -53,6 +53,8 @@ func englishScope() map[string][]string {
 			`"but"`, `"however"`, `"although"`, `"though"`, `"tho"`, `"except"`, `"besides"`, `"yet"`, `"only"`, `"just"`, `"instead"`, `"otherwise"`, `"aside"`, `"apart"`,
 			`"because"`, `"so"`, `"then"`, `"until"`, `"till"`, `"whereas"`, `"while"`, `"since"`, `"now"`, `"today"`, `"tonight"`, `"meanwhile"`, `"bar"`, `"other than"`, `"suddenly"`, `"when"`, `"and now"`, `"plus"`, `"cept"`, `"actual"`, `"actually"`, `"if"`, `"still"`,
 		},
+		// A turn that sets what follows against what was before.
+		"contrast": {`"but"`, `"however"`, `"yet"`, `"and now"`},
 		// Somebody begins to speak of somebody.
 		"subject": {`"i"`, `"im"`, `"ive"`, `"id"`, `"he"`, `"she"`, `"hes"`, `"shes"`, `"they"`, `"we"`, `"theyre"`, `"its"`, `"it"`, `"weve"`, `"theres"`, `"there"`},
 		"whose":   {`"my"`, `"his"`, `"her"`, `"their"`, `"our"`, `"mum"`, `"dad"`, `"mums"`, `"wife"`, `"husband"`, `"partner"`, `"both"`},

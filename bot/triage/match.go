@@ -53,7 +53,14 @@ type found struct {
 	n      uint8 // tokens of the window
 	places [4]place
 	count  uint8 // of places
+
+	over     bool // a later sentence says so, with the words why, counted from token whyFirst
+	why      place
+	whyFirst int32
 }
+
+// next is the token behind the window that f was found in.
+func (f *found) next() int32 { return f.home + int32(f.n) }
 
 // scratch is the working memory of one look at one message.
 type scratch struct {
@@ -373,12 +380,19 @@ func (s *scratch) near(f *found, i, n int) bool {
 	return true
 }
 
-// excepted tells whether the sentence under way holds what a clause must not have beside it.
-func (s *scratch) excepted(cl *clauseOf) (place, bool) {
+// excepted tells whether the sentence under way holds what a clause must not have beside it. What stands before a
+// "but" takes nothing from a sign behind it: "I did squats, but now I can't feel my feet".
+func (s *scratch) excepted(f *found, cl *clauseOf, contrast uint64) (place, bool) {
+	start := int(f.places[0].start)
+	for _, p := range f.places[:f.count] {
+		start = min(start, int(p.start))
+	}
 	for _, st := range cl.without {
-		if l := s.list(st, s.lists[3]); len(l) > 0 {
-			s.lists[3] = l
-			return l[0], true
+		s.lists[3] = s.list(st, s.lists[3])
+		for _, p := range s.lists[3] {
+			if contrast&between(int(p.end), start) == 0 {
+				return p, true
+			}
 		}
 	}
 	return place{}, false

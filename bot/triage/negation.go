@@ -63,7 +63,7 @@ func (s *scratch) interjects(f *found, p int, sc *scopes) bool {
 		return true
 	}
 	t := s.at(f, p)
-	return s.m.lang.answers[string(s.buf[t.lo:t.hi])] && (sc.of[kSubject]|sc.of[kOwner])&(1<<(p+1)) != 0
+	return s.m.lang.answers[string(s.buf[t.lo:t.hi])] && (sc.of[kSubject]|sc.of[kOwner]|sc.of[kAffirm]|sc.of[kNot])&(1<<(p+1)) != 0
 }
 
 // refused tells whether a denial stands right before a place: "no back pain", but not "never off my feet since the

@@ -137,26 +137,38 @@ func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
 		return place{}, false
 	}
 	for _, k := range [3]int{kOver, kWent, kPast} {
-		if sc.of[k] == 0 {
-			continue
-		}
-		at := placeOf(sc.of[k], bits.TrailingZeros64(sc.of[k]))
-		if k == kWent && !s.last(f, int(at.end), sc) || at.start > early || !s.about(f, 0, int(at.start), sc) {
-			continue
-		}
-		others := sc.of[kSubject] &^ s.its(f)
-		if k == kPast && others&^at.bits() != 0 && !(at.start > 0 && s.its(f)&between(0, int(at.start)) != 0 && others&between(0, int(at.start)) == 0) {
-			continue // "Last year I could still walk" closes nothing, "That was last year" does
-		}
-		words := 0
-		for p := range int(at.start) {
-			if s.light&(1<<p) == 0 && sc.of[kSubject]&(1<<p) == 0 && !s.named(f, p) {
-				words++
+		for todo := sc.of[k]; todo != 0; {
+			at := placeOf(sc.of[k], bits.TrailingZeros64(todo))
+			todo &^= at.bits()
+			if at.start <= early && s.closes(k, f, at, sc) {
+				return at, true
 			}
-		}
-		if words == 0 || k == kOver && words <= 3 && (s.at(f, int(at.start)).before == clause || s.joins(s.at(f, int(at.start)-1))) {
-			return at, true
 		}
 	}
 	return place{}, false
+}
+
+// closes tells whether words of kind k at a place of a later sentence say that the sign is over.
+func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
+	if k == kWent && !s.last(f, int(at.end), sc) {
+		return false
+	}
+	it := s.its(f)
+	if k == kOver && it&(1<<(at.end-1)) != 0 && bits.OnesCount64(between(0, int(at.start))&^s.light) <= 2 {
+		return true // "antibiotics sorted it"
+	}
+	if !s.about(f, 0, int(at.start), sc) {
+		return false
+	}
+	before, others := between(0, int(at.start)), sc.of[kSubject]&^it
+	if k == kPast && others&^at.bits() != 0 && (it&before == 0 || others&before != 0) {
+		return false // "Last year I could still walk" closes nothing, "That was last year" does
+	}
+	words := 0
+	for todo := before &^ (s.light | sc.of[kSubject]); todo != 0; todo &= todo - 1 {
+		if !s.named(f, bits.TrailingZeros64(todo)) {
+			words++
+		}
+	}
+	return words == 0 || k == kOver && words <= 3 && (s.at(f, int(at.start)).before == clause || s.joins(s.at(f, int(at.start)-1)))
 }

@@ -22,7 +22,7 @@ const (
 
 // The kinds of scope words: the keys of language.scope.
 var scopeKinds = [...]string{
-	"none", "not", "unable", "affirm", "reply", "turn", "subject", "whose", "owner", "opinion",
+	"none", "not", "unable", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
 	"past", "over", "went", "present", "return", "general", "supposed",
 }
 
@@ -33,6 +33,7 @@ const (
 	kAffirm
 	kReply
 	kTurn
+	kContrast
 	kSubject
 	kWhose
 	kOwner
@@ -113,7 +114,7 @@ func (s *scratch) joins(t *token) bool { return s.m.lang.joins[string(s.buf[t.lo
 // decide tells what a found clause means, and the tokens of the window that say so.
 func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 	cl := &s.m.clauses[f.clause]
-	if p, yes := s.excepted(cl); yes {
+	if p, yes := s.excepted(f, cl, sc.of[kContrast]); yes {
 		return Excepted, p
 	}
 	core, all := uint64(0), place{most, 0}

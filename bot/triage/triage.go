@@ -180,40 +180,71 @@ func (s *scratch) find(text string, tell func(judged)) {
 	s.settle(tell)
 }
 
-// settle judges the clauses that fired in their own sentence by the one after it, and by their other parts.
+// settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts.
 func (s *scratch) settle(tell func(judged)) {
-	entered, length := int32(-1), uint8(0)
-	var sc scopes
-	for i := range s.founds {
-		f := &s.founds[i]
-		cl := &s.m.clauses[f.clause]
-		sg := &s.m.signs[cl.sign]
-		if s.done[sg.flag] && tell == nil {
+	for lo, hi := 0, 0; lo < len(s.founds); lo = hi {
+		next := s.founds[lo].next()
+		todo := false
+		for hi = lo; hi < len(s.founds) && s.founds[hi].next() == next; hi++ {
+			sg := &s.m.signs[s.m.clauses[s.founds[hi].clause].sign]
+			todo = todo || tell != nil || !s.done[sg.flag]
+		}
+		if !todo {
 			continue
 		}
-		j := judged{*f, Fires, place{}, f.first}
-		if s.parts[cl.sign] != 1<<sg.parts-1 {
-			j.decision = Partial
-		} else if next := f.first + int32(f.n); int(next) < len(s.tokens) && s.tokens[next].before == sentence {
-			if entered != next {
-				end := next + 1
-				for int(end) < len(s.tokens) && end-next < most && s.tokens[end].before != sentence {
-					end++
-				}
-				s.enter(int(next), int(end-next))
-				sc, entered, length = s.scoped(int(next), int(end-next)), next, uint8(end-next)
+		s.close(s.founds[lo:hi], next)
+		for i := lo; i < hi; i++ {
+			f := &s.founds[i]
+			cl := &s.m.clauses[f.clause]
+			j := judged{*f, Fires, f.why, f.whyFirst}
+			if s.partial(cl) {
+				j.decision = Partial
+			} else if f.over {
+				j.decision = Past
+			}
+			if j.decision == Fires && cl.part == 0 {
+				s.done[s.m.signs[cl.sign].flag] = true
+			}
+			if tell != nil {
+				tell(j)
+			}
+		}
+	}
+}
+
+// partial tells whether other parts of the sign of cl are nowhere in the message.
+func (s *scratch) partial(cl *clauseOf) bool {
+	return s.parts[cl.sign] != 1<<s.m.signs[cl.sign].parts-1
+}
+
+// close marks those of founds, which one sentence holds, that the next sentence says are over, or the one after that
+// where the next only breathes: "Numb for days, lol. Wore off fine."
+func (s *scratch) close(founds []found, next int32) {
+	const breath = 4 // tokens
+	for range 2 {
+		if int(next) >= len(s.tokens) || s.tokens[next].before != sentence {
+			return
+		}
+		end := next + 1
+		for int(end) < len(s.tokens) && end-next < most && s.tokens[end].before != sentence {
+			end++
+		}
+		s.enter(int(next), int(end-next))
+		sc := s.scoped(int(next), int(end-next))
+		for i := range founds {
+			f := &founds[i]
+			if f.over || s.partial(&s.m.clauses[f.clause]) {
+				continue
 			}
 			after := *f
-			after.first, after.n = next, length
-			if why, yes := s.closed(&after, &sc); yes {
-				j.decision, j.why, j.whyFirst = Past, why, next
+			after.first, after.n = next, uint8(end-next)
+			if f.why, f.over = s.closed(&after, &sc); f.over {
+				f.whyFirst = next
 			}
 		}
-		if j.decision == Fires && cl.part == 0 {
-			s.done[sg.flag] = true
+		if end-next > breath {
+			return
 		}
-		if tell != nil {
-			tell(j)
-		}
+		next = end
 	}
 }
