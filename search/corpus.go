@@ -53,6 +53,12 @@ type corpus struct {
 	wordGrams []uint32 // numbers of grams
 	gramEnds  []uint32 // of a word, in wordGrams
 
+	// How often the wordings hold each stem, how many different stems they hold, and what the likelihood ratio weighs
+	// (likelihood.go). All are zero where every entry has one wording.
+	stemCount   []uint32
+	askedStems  int
+	ratioWeight float64
+
 	averageQuestion, averageAnswer float64
 	unknownIDF, unknownGramIDF     float32
 
@@ -172,6 +178,7 @@ func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 	}
 	c.number(r)
 	c.count()
+	c.countStems()
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return c.index(ctx) })
 	group.Go(func() error {

@@ -40,9 +40,9 @@ type Result struct {
 	Confidence float64
 }
 
-// tieShare is the share of the first hit's score from which another hit may as well be the answer. With ties shown,
-// the shipped pack's own questions find a right entry among what is shown 93.1% of the time instead of 91.4%.
-const tieShare = 0.85
+// tieShare is the share of the first hit's score from which another hit may as well be the answer. One answer in five of
+// the shipped pack's gets a tie so, and of its own questions 98.9% see a right entry instead of 97.7%.
+const tieShare = 0.75
 
 // Ties are the hits after the first that come so close to it that they may be what was meant, the best first, so
 // that all shown are at most SuggestAtMost. An answer offers them as choices.
@@ -131,6 +131,14 @@ func (c *corpus) find(ctx context.Context, q *parsed) ([]scored, error) {
 	slices.SortFunc(ranked, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(c.pack.Entries[a.entry].ID, c.pack.Entries[b.entry].ID))
 	})
+	// The likelihood ratio only says which entry of this pack is meant. Taken from all scores alike, that of the first
+	// leaves them comparable with those of a pack that has none.
+	if len(ranked) > 0 {
+		first := ranked[0].ratio
+		for i := range ranked {
+			ranked[i].score -= first
+		}
+	}
 	return ranked, nil
 }
 

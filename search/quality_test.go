@@ -137,7 +137,9 @@ func TestQuality(t *testing.T) {
 			foreign[s.name], indexes[s.name] = queries, x
 		}
 	}
+	everyday := everydayChatter(t)
 	for _, family := range families {
+		table.add(family+" everyday", judge(t, indexes[family], everyday))
 		var chatter []evalQuery
 		for _, other := range families {
 			if other == family {
@@ -154,6 +156,20 @@ func TestQuality(t *testing.T) {
 	golden(t, "quality.golden", table.String())
 }
 
+// everydayChatter is what people type on a chat platform that no pack here has to do with.
+func everydayChatter(t testing.TB) []evalQuery {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "chatter.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []evalQuery
+	for line := range strings.Lines(string(text)) {
+		out = append(out, evalQuery{Query: strings.TrimSpace(line)})
+	}
+	return out
+}
+
 // TestPackQuality does the same for the packs that redpin ships and the questions that they bring along. Whoever
 // changes a pack sees here what that changes for those who ask, and updates the golden.
 func TestPackQuality(t *testing.T) {
@@ -167,7 +183,9 @@ func TestPackQuality(t *testing.T) {
 		for _, a := range p.Tests.Answers {
 			queries = append(queries, evalQuery{Query: a.Question, Relevant: a.Want})
 		}
-		table.add(p.ID, judge(t, newIndex(t, p), queries))
+		x := newIndex(t, p)
+		table.add(p.ID, judge(t, x, queries))
+		table.add(p.ID+" everyday", judge(t, x, everydayChatter(t)))
 	}
 	golden(t, "packs.golden", table.String())
 }
@@ -204,14 +222,14 @@ type table struct{ b strings.Builder }
 
 func newTable() *table {
 	t := &table{}
-	fmt.Fprintf(&t.b, "%-25s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "asked", "hit@1", "hit@3", "hit@5",
+	fmt.Fprintf(&t.b, "%-27s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "asked", "hit@1", "hit@3", "hit@5",
 		"MRR", "prec", "recall", "F1", "declin", "silent", "helped", "AUC", "AUCrgt")
 	return t
 }
 
 func (t *table) add(name string, questions []Judged) {
 	q := Judge(questions)
-	fmt.Fprintf(&t.b, "%-25s %6d", name, q.Questions)
+	fmt.Fprintf(&t.b, "%-27s %6d", name, q.Questions)
 	for _, v := range []float64{q.Hit1, q.Hit3, q.Hit5, q.MRR, q.Precision, q.Recall, q.F1, q.Declined, q.Silent, q.Helped, q.AUC, q.AUCRight} {
 		fmt.Fprintf(&t.b, " %6.3f", v)
 	}

@@ -25,6 +25,10 @@ type weights struct {
 	// near is what the mean of the nearest wordings counts against the best one. An entry with several wordings
 	// near the question is a better bet than one with a single accident (hit@1 of 126 messages to a shop: 0.73 without, 0.83).
 	near float64
+
+	// ratio is what the likelihood ratio of an entry's wordings adds where there are very many; see likelihood.go. It
+	// takes hit@1 of 213 unseen questions to the shipped pack from 0.76 to 0.84.
+	ratio float64
 }
 
 var shipped = weights{
@@ -32,7 +36,7 @@ var shipped = weights{
 	k1:   1.2, bQuestion: .9, bAnswer: .75,
 	answer: .5, label: .5,
 	char: .20, cosine: .05, covered: .05, pairs: .05, answerPairs: .20, section: .50,
-	near: .5,
+	near: .65, ratio: .4,
 }
 
 // nearest is how many of an entry's wordings are averaged.
@@ -44,7 +48,6 @@ type features struct {
 	char        float64 // cosine of character n-grams
 	cosine      float64 // cosine of TF-IDF
 	covered     float64 // of the asked words, those in the wording
-	coveredAll  float64 // the same with answer and tags
 	covers      float64 // of the wording's words, those asked
 	pairs       float64 // of the asked neighbours, those that are neighbours in the wording
 	answerPairs float64 // the same in the answer
@@ -56,13 +59,15 @@ func (w *weights) score(f *features) float64 {
 		w.answerPairs*f.answerPairs + w.section*f.section
 }
 
-// A scored entry is a candidate with its score. Score and features are those of its nearest wordings together: the
-// best one for one half, the mean of all for the other (weights.near), so that a single accidental wording convinces
-// nobody.
+// A scored entry is a candidate with its score and what confidence asks of it. Score and covers are those of its nearest
+// wordings together: the best one for one part, the mean of all for the other (weights.near), so that a single accidental
+// wording convinces nobody.
 type scored struct {
-	entry                    uint32
-	score                    float64
-	char, covers, coveredAll float64
+	entry   uint32
+	score   float64
+	ratio   float64 // the likelihood ratio's part of the score
+	covers  float64 // of the words of a wording, those asked
+	content float64 // of the asked words that are no stop words, those that stand anywhere in the entry
 }
 
 // slots are the terms of a question from 1; 0 is no term.
@@ -86,15 +91,19 @@ func (c *corpus) rank(q *parsed, candidates []uint32, s *scratch) []scored {
 	r.prepare()
 	defer r.clean()
 	out := s.scored[:0]
-	for _, entry := range candidates {
-		out = append(out, r.entry(entry))
+	for i, entry := range candidates {
+		s.tallies[i] = tally{}
+		out = append(out, r.entry(entry, &s.tallies[i]))
+	}
+	if r.ratioWeight > 0 {
+		r.ratios(out, s.tallies)
 	}
 	s.scored = out
 	return out
 }
 
-// entry scores one entry.
-func (r *scorer) entry(entry uint32) scored {
+// entry scores one entry and counts what its wordings hold.
+func (r *scorer) entry(entry uint32, t *tally) scored {
 	var inAnswer, inLabels slots
 	var shared features // what all wordings have in common
 	answer := r.answer(int(entry))
@@ -124,7 +133,8 @@ func (r *scorer) entry(entry uint32) scored {
 	for n := range wordings {
 		w := &wordings[n]
 		v := near{features: shared}
-		r.wording(w, r.questions[start:w.end], &inAnswer, &inLabels, &v.features)
+		r.wording(w, r.questions[start:w.end], &inLabels, &v.features, t)
+		t.length += float32(w.end - start)
 		start = w.end
 		v.score = r.tune.score(&v.features)
 		for i := range top[:min(n+1, nearest)] {
@@ -141,11 +151,33 @@ func (r *scorer) entry(entry uint32) scored {
 			share += 1 - r.tune.near
 		}
 		out.score += share * v.score
-		out.char += share * v.features.char
 		out.covers += share * v.features.covers
-		out.coveredAll += share * v.features.coveredAll
 	}
+	out.content = r.content(&t.terms, &inAnswer, &inLabels)
 	return out
+}
+
+// content is the share of the asked content words that an entry holds in its wordings, its answer or its tags. labels is
+// above zero where one of the latter two has the word.
+func (r *scorer) content(wordings, answer, labels *slots) float64 {
+	var all, found float32
+	for i := range r.q.terms {
+		t := &r.q.terms[i]
+		if t.stop {
+			continue
+		}
+		all += t.weight
+		switch in := wordings[i+1] + answer[i+1]; {
+		case in > 0:
+			found += t.weight * min(1, in)
+		case labels[i+1] > 0:
+			found += t.weight // only a tag holds it, which an author wrote for this
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float64(found / all)
 }
 
 // A near wording, and what it has in common with the question.
@@ -184,9 +216,9 @@ func (r *scorer) pairsShare(pairs uint64) float64 {
 	return share
 }
 
-// wording compares the question with one wording and sets what depends on it. base is what answer and tags add to
-// each term.
-func (r *scorer) wording(w *wording, text []uint32, inAnswer, base *slots, f *features) {
+// wording compares the question with one wording, sets what depends on it and counts it in the tally. base is what
+// answer and tags add to each term.
+func (r *scorer) wording(w *wording, text []uint32, base *slots, f *features, t *tally) {
 	var in slots
 	var pairs uint64
 	var dot, gramDot, asked float32
@@ -204,10 +236,13 @@ func (r *scorer) wording(w *wording, text []uint32, inAnswer, base *slots, f *fe
 		}
 		share := r.s.share[stem]
 		in[slot] += share
+		t.terms[slot] += share
 		asked += r.idf[stem] * share
 		dot += r.q.terms[slot-1].weight * r.idf[stem] * share
 		if !stop {
-			pairs |= 1 << r.pairAt[previous][slot]
+			pair := r.pairAt[previous][slot]
+			pairs |= 1 << pair
+			t.pairs[pair]++
 			previous = slot
 		}
 	}
@@ -220,11 +255,6 @@ func (r *scorer) wording(w *wording, text []uint32, inAnswer, base *slots, f *fe
 		}
 		f.bm += weight * x / (r.tune.k1 + x)
 		f.covered += weight * float64(min(1, in[i+1]))
-		if in[i+1] == 0 && inAnswer[i+1] == 0 {
-			f.coveredAll += weight // only a tag holds it, which an author wrote for this
-		} else {
-			f.coveredAll += weight * float64(min(1, in[i+1]+inAnswer[i+1]))
-		}
 	}
 	if w.norm > 0 {
 		f.cosine = min(1, float64(dot)/(float64(w.norm)*r.norm))

@@ -21,7 +21,8 @@ type scratch struct {
 	known    []bool   // whether likeness is set
 	words    []uint32 // words with a likeness
 
-	scored []scored
+	scored  []scored
+	tallies []tally // of the candidates (likelihood.go)
 }
 
 func newScratch(c *corpus) *scratch {
@@ -34,6 +35,7 @@ func newScratch(c *corpus) *scratch {
 		likeness: make([]float32, c.words.len()),
 		known:    make([]bool, c.words.len()),
 		scored:   make([]scored, 0, maxCandidates),
+		tallies:  make([]tally, maxCandidates),
 	}
 }
 
