@@ -85,7 +85,7 @@ func englishScope() map[string][]string {
 		// It is so now, whatever was.
 		"present": {`"now"`, `"today"`, `"tonight"`, `"this morning"`, `"this afternoon"`, `"this evening"`, `"currently"`, `"again"`, `"still"`, `"right now"`, `"yesterday"`, `"lately"`, `"recently"`, `"getting worse"`, `"at the moment"`, `"this week"`, `"since"`, `"last night"`, `"atm"`, `"rn"`},
 		// It has come again, wherever that is said.
-		"return": {`"back again"`, `"and again"`, `"now again"`, `"again now"`, `"again today"`, `"again since"`, `(is | its | are | theyre | came | come | comes | coming | has come | now) "back"`, `"returned"`, `"returning"`, `(started | starting | happening | begun | flared) (again | up again)`, `"once more"`, `"this time"`, `"same again"`, `"and today"`, `"getting worse"`},
+		"return": {`"back again"`, `"and again"`, `"now again"`, `"again now"`, `"again today"`, `"again since"`, `(is | its | are | theyre | came | come | comes | coming | has come | now) "back"`, `"returned"`, `"returning"`, `(started | starting | happening | begun | flared) (again | up again)`, `"once more"`, `"this time"`, `"same again"`, `(said | says) "yes"`, `(told | tell) (her | him | them) "yes"`, `"and yes"`, `"and i" (do | have | did | am)`, `"and today"`, `"getting worse"`},
 		// Asked of everyone, or of what may come.
 		"general": {
 			`(what | whats | which) (is | are | counts | does | do)`, `"whats"`, `"what is"`, `"what are"`, `(is | are | can | does | do | could | will) ... (red flag | red flags | cause | affect | mean | count | usually | normally | common | happen | lead to | the same as | different)`,
@@ -96,7 +96,7 @@ func englishScope() map[string][]string {
 		},
 		"supposed": {
 			`"what if"`, `"in case"`, `"if i ever"`, `"risk of"`, `"to avoid"`, `"to prevent"`, `"avoid"`, `"prevent"`, `"scared of"`, `"afraid of"`, `"fear of"`, `"terrified of"`, `"would it"`, `"will it"`, `"could it"`, `"if i get"`, `"if i got"`,
-			`"if i had"`, `"if i develop"`, `"if i start"`, `"should i get"`, `"look out for"`, `"watch for"`, `"watch out for"`, `"watching for"`, `"told to look"`, `"chance of"`, `"worried about getting"`, `"until i get"`, `"unless i"`, `"as long as i"`, `"before i"`,
+			`"if i had"`, `"if i develop"`, `"if i start"`, `"should i get"`, `"look out for"`, `"watch for"`, `"watch out for"`, `"watching for"`, `"told to look"`, `"chance of"`, `"worried about getting"`, `"until i get"`, `"unless i"`, `"as long as i"`, `"before i"`, `(ask | asks | asked | asking) (if | whether) (i | id | ive | he | she | we | there)`,
 		},
 	}
 }

@@ -379,21 +379,3 @@ func (s *scratch) near(f *found, i, n int) bool {
 	}
 	return true
 }
-
-// excepted tells whether the sentence under way holds what a clause must not have beside it. What stands before a
-// "but" takes nothing from a sign behind it: "I did squats, but now I can't feel my feet".
-func (s *scratch) excepted(f *found, cl *clauseOf, contrast uint64) (place, bool) {
-	start := int(f.places[0].start)
-	for _, p := range f.places[:f.count] {
-		start = min(start, int(p.start))
-	}
-	for _, st := range cl.without {
-		s.lists[3] = s.list(st, s.lists[3])
-		for _, p := range s.lists[3] {
-			if contrast&between(int(p.end), start) == 0 {
-				return p, true
-			}
-		}
-	}
-	return place{}, false
-}

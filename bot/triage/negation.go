@@ -114,8 +114,9 @@ func (s *scratch) answered(f *found, end int) (place, bool) {
 		t := s.at(f, p)
 		if t.colon || p == end && t.before == spaced {
 			i := int(f.first) + p + 1
-			says := s.m.lang.answers[string(s.buf[t.lo:t.hi])] && (i == len(s.tokens) || s.tokens[i].before >= clause)
-			return place{uint8(p), uint8(p + 1)}, says && p < most
+			if s.m.lang.answers[string(s.buf[t.lo:t.hi])] && p < most && (i == len(s.tokens) || s.tokens[i].before >= clause) {
+				return place{uint8(p), uint8(p + 1)}, true
+			}
 		}
 		if t.before == sentence {
 			break
@@ -132,7 +133,8 @@ func (s *scratch) replied(f *found, end int, core uint64, sc *scopes) (place, bo
 		if !s.last(f, int(at.end), sc) || s.again(f, int(at.end), sc) {
 			continue
 		}
-		within := at.bits()&core&sc.no != 0 && at.bits()&^core != 0 // "asked about my bladder and I said no" is not "bladder + no"
+		spoken := at.start > 0 && sc.of[kSubject]&(1<<(at.start-1)) != 0        // "I said no", but "my legs said no"
+		within := at.bits()&core&sc.no != 0 && (spoken || at.bits()&^core != 0) // "asked about my bladder and I said no" is not "bladder + no"
 		if within || int(at.start) >= end && sc.of[kTurn]&between(end, int(at.start)) == 0 {
 			return at, true
 		}

@@ -51,9 +51,9 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 			return false
 		}
 		for todo := sc.opens & (gap | 1<<pl.start); todo != 0; todo &= todo - 1 {
-			// "years ago, I was numb" is one thought; "years ago I slipped, I am numb" is two.
+			// "Years ago, I was numb" is one thought; "I slipped years ago, I am numb" is two.
 			p := bits.TrailingZeros64(todo)
-			if s.joins(s.at(f, p-1)) || between(int(at.end), p)&^s.light != 0 {
+			if s.joins(s.at(f, p-1)) || between(int(at.end), p)&^s.light != 0 || sc.of[kSubject]&between(0, int(at.start)) != 0 {
 				return false
 			}
 		}

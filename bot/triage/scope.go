@@ -114,7 +114,7 @@ func (s *scratch) joins(t *token) bool { return s.m.lang.joins[string(s.buf[t.lo
 // decide tells what a found clause means, and the tokens of the window that say so.
 func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 	cl := &s.m.clauses[f.clause]
-	if p, yes := s.excepted(f, cl, sc.of[kContrast]); yes {
+	if p, yes := s.excepted(f, cl, sc); yes {
 		return Excepted, p
 	}
 	core, all := uint64(0), place{most, 0}
@@ -158,10 +158,48 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 	if why, yes := s.general(f, all, core, sc); yes {
 		return General, why
 	}
+	if sc.opens&between(int(all.start), int(all.end)) != 0 {
+		return Fires, place{} // "she asked if I can feel my legs and I can't"
+	}
 	if why, yes := s.supposed(f, all.start, core, sc); yes {
 		return General, why
 	}
 	return Fires, place{}
+}
+
+// excepted tells whether the sentence holds what a clause must not have beside it. What stands before a "but" takes
+// nothing from a sign behind it ("I did squats, but now I can't feel my feet"), nor does what is denied ("not sweat").
+func (s *scratch) excepted(f *found, cl *clauseOf, sc *scopes) (place, bool) {
+	start := int(f.places[0].start)
+	for _, p := range f.places[:f.count] {
+		start = min(start, int(p.start))
+	}
+	for _, st := range cl.without {
+		s.lists[3] = s.list(st, s.lists[3])
+		for _, p := range s.lists[3] {
+			if sc.of[kContrast]&between(int(p.end), start) == 0 && !s.isnt(f, p, sc) {
+				return p, true
+			}
+		}
+	}
+	return place{}, false
+}
+
+// isnt tells whether a denial that is no part of the sign stands right before a place.
+func (s *scratch) isnt(f *found, pl place, sc *scopes) bool {
+	no := sc.no &^ sc.of[kUnable]
+	for _, own := range f.places[:f.count] {
+		no &^= own.bits()
+	}
+	for p := int(pl.start) - 1; p >= 0 && s.at(f, p+1).before != clause; p-- {
+		if no&(1<<p) != 0 {
+			return true
+		}
+		if s.light&(1<<p) == 0 {
+			break
+		}
+	}
+	return false
 }
 
 // general looks for words that ask of everyone, where nobody in the sentence is spoken of.
