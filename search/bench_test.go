@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -114,6 +116,22 @@ func BenchmarkSearch(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkSearchShipped asks the shipped pack, which has sixty wordings an entry, its own questions.
+func BenchmarkSearchShipped(b *testing.B) {
+	base, err := knowledge.Load(os.DirFS(filepath.Join("..", "knowledge", "packs")))
+	if err != nil {
+		b.Fatal(err)
+	}
+	x := newIndex(b, base.Packs...)
+	tests := base.Packs[0].Tests.Answers
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		if _, err := x.Search(context.Background(), tests[i%len(tests)].Question, 5); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package search
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // The second stage scores each candidate by what it shares with the question, wording by wording. Scores are sums of
 // shares (of the asked words, of the asked pairs of words, of n-grams), so they compare between packs; they do not
@@ -79,6 +82,7 @@ type scorer struct {
 	q *parsed
 	s *scratch
 
+	weight    [maxTerms + 1]float64             // of a slot's term, as a share of the question
 	pairAt    [maxTerms + 1][maxTerms + 1]uint8 // pairs from 1, by their slots
 	pairShare [maxPairs + 1]float64
 	norm      float64 // of the question's TF-IDF vector
@@ -117,13 +121,16 @@ func (r *scorer) entry(entry uint32, t *tally) scored {
 		var in slots
 		r.stems(section, &in)
 		for i := range r.q.terms {
-			shared.section += float64(r.q.terms[i].weight*min(1, in[i+1])) / float64(r.q.total)
+			shared.section += r.weight[i+1] * float64(min(1, in[i+1]))
 		}
 	}
 	answerNorm := r.tune.answer / (1 - r.tune.bAnswer + r.tune.bAnswer*float64(len(answer))/r.averageAnswer)
-	for i := range inAnswer {
+	base := baseline{}
+	for i := 1; i <= len(r.q.terms); i++ {
 		// From here on what a wording adds to.
 		inLabels[i] = float32(float64(inAnswer[i])*answerNorm + float64(inLabels[i])*r.tune.label)
+		base.terms[i] = float64(inLabels[i])
+		base.bm += r.saturated(i, base.terms[i])
 	}
 
 	// The nearest wordings, the best first.
@@ -132,11 +139,14 @@ func (r *scorer) entry(entry uint32, t *tally) scored {
 	start := r.wordingStart(r.first(int(entry)).wordings)
 	for n := range wordings {
 		w := &wordings[n]
-		v := near{features: shared}
-		r.wording(w, r.questions[start:w.end], &inLabels, &v.features, t)
+		f := shared
+		r.wording(w, r.questions[start:w.end], &base, &f, t)
 		t.length += float32(w.end - start)
 		start = w.end
-		v.score = r.tune.score(&v.features)
+		v := near{r.tune.score(&f), f.covers}
+		if n >= nearest && v.score <= top[nearest-1].score {
+			continue
+		}
 		for i := range top[:min(n+1, nearest)] {
 			if i == n || v.score > top[i].score {
 				v, top[i] = top[i], v
@@ -151,7 +161,7 @@ func (r *scorer) entry(entry uint32, t *tally) scored {
 			share += 1 - r.tune.near
 		}
 		out.score += share * v.score
-		out.covers += share * v.features.covers
+		out.covers += share * v.covers
 	}
 	out.content = r.content(&t.terms, &inAnswer, &inLabels)
 	return out
@@ -180,10 +190,18 @@ func (r *scorer) content(wordings, answer, labels *slots) float64 {
 	return float64(found / all)
 }
 
-// A near wording, and what it has in common with the question.
-type near struct {
-	score    float64
-	features features
+// A near wording's score and the share of its words that were asked.
+type near struct{ score, covers float64 }
+
+// A baseline is what an entry's answer and tags alone add to each term of BM25, and make of it.
+type baseline struct {
+	terms [maxTerms + 1]float64
+	bm    float64
+}
+
+// saturated is what x occurrences of the term of a slot add to BM25.
+func (r *scorer) saturated(slot int, x float64) float64 {
+	return r.weight[slot] * x / (r.tune.k1 + x)
 }
 
 // stems counts the question's terms in a text of stems and returns the share of its pairs that are there.
@@ -216,45 +234,43 @@ func (r *scorer) pairsShare(pairs uint64) float64 {
 	return share
 }
 
-// wording compares the question with one wording, sets what depends on it and counts it in the tally. base is what
-// answer and tags add to each term.
-func (r *scorer) wording(w *wording, text []uint32, base *slots, f *features, t *tally) {
+// wording compares the question with one wording, sets what depends on it and counts it in the tally.
+func (r *scorer) wording(w *wording, text []uint32, base *baseline, f *features, t *tally) {
 	var in slots
-	var pairs uint64
+	var hit, pairs uint64 // sets of slots and of pairs
 	var dot, gramDot, asked float32
 	previous := uint8(0)
 	for _, token := range text {
 		word, stop := token&^stopBit, token&stopBit != 0
-		gramDot += r.likeness(word)
-		stem := r.stemOf[word]
-		slot := r.s.slot[stem]
-		if slot == 0 {
+		h := &r.s.heard[word]
+		if !h.known {
+			r.hear(word, h)
+		}
+		gramDot += h.likeness
+		if h.slot == 0 {
 			if !stop && word >= r.concepts {
 				previous = 0
 			}
 			continue
 		}
-		share := r.s.share[stem]
-		in[slot] += share
-		t.terms[slot] += share
-		asked += r.idf[stem] * share
-		dot += r.q.terms[slot-1].weight * r.idf[stem] * share
+		hit |= 1 << h.slot
+		in[h.slot] += h.share
+		t.terms[h.slot] += h.share
+		asked += h.mass
+		dot += r.q.terms[h.slot-1].weight * h.mass
 		if !stop {
-			pair := r.pairAt[previous][slot]
+			pair := r.pairAt[previous][h.slot]
 			pairs |= 1 << pair
 			t.pairs[pair]++
-			previous = slot
+			previous = h.slot
 		}
 	}
+	f.bm = base.bm
 	length := 1 / (1 - r.tune.bQuestion + r.tune.bQuestion*float64(len(text))/r.averageQuestion)
-	for i := range r.q.terms {
-		x := float64(in[i+1])*length + float64(base[i+1])
-		weight := float64(r.q.terms[i].weight) / float64(r.q.total)
-		if x == 0 {
-			continue
-		}
-		f.bm += weight * x / (r.tune.k1 + x)
-		f.covered += weight * float64(min(1, in[i+1]))
+	for ; hit != 0; hit &= hit - 1 {
+		i := bits.TrailingZeros64(hit)
+		f.bm += r.saturated(i, base.terms[i]+float64(in[i])*length) - r.saturated(i, base.terms[i])
+		f.covered += r.weight[i] * float64(min(1, in[i]))
 	}
 	if w.norm > 0 {
 		f.cosine = min(1, float64(dot)/(float64(w.norm)*r.norm))
@@ -268,19 +284,27 @@ func (r *scorer) wording(w *wording, text []uint32, base *slots, f *features, t 
 	f.pairs = r.pairsShare(pairs)
 }
 
-// likeness is the dot product of a word's n-grams with the question's.
-func (r *scorer) likeness(word uint32) float32 {
-	s := r.s
-	if s.known[word] {
-		return s.likeness[word]
+// A heard word is one of a wording, as the question at hand makes it sound.
+type heard struct {
+	likeness float32 // dot product of its n-grams with the question's
+	share    float32 // its weight as an alternative of the term that it stands for
+	mass     float32 // the same times its IDF
+	slot     uint8   // the term
+	known    bool    // whether all this is set
+}
+
+// hear works out what a word is to the question.
+func (r *scorer) hear(word uint32, h *heard) {
+	stem := r.stemOf[word]
+	*h = heard{slot: r.s.slot[stem], known: true}
+	if h.slot != 0 {
+		h.share = r.s.share[stem]
+		h.mass = r.idf[stem] * h.share
 	}
-	sum := float32(0)
 	for _, g := range r.gramsOf(word) {
-		sum += s.gram[g]
+		h.likeness += r.s.gram[g]
 	}
-	s.known[word], s.likeness[word] = true, sum
-	s.words = append(s.words, word)
-	return sum
+	r.s.words = append(r.s.words, word)
 }
 
 // prepare writes the question into the working memory.
@@ -298,7 +322,9 @@ func (r *scorer) prepare() {
 		}
 	}
 	for i := range r.q.terms {
-		sum += float64(r.q.terms[i].weight) * float64(r.q.terms[i].weight)
+		weight := float64(r.q.terms[i].weight)
+		sum += weight * weight
+		r.weight[i+1] = weight / float64(r.q.total)
 	}
 	r.norm = math.Sqrt(sum)
 	for i, p := range r.q.pairs {

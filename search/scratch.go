@@ -17,9 +17,8 @@ type scratch struct {
 	grams []uint32  // n-grams with a weight
 
 	// of words
-	likeness []float32
-	known    []bool   // whether likeness is set
-	words    []uint32 // words with a likeness
+	heard []heard
+	words []uint32 // words that are heard
 
 	scored  []scored
 	tallies []tally // of the candidates (likelihood.go)
@@ -27,15 +26,14 @@ type scratch struct {
 
 func newScratch(c *corpus) *scratch {
 	return &scratch{
-		match:    make([]float32, len(c.entries)),
-		best:     make([]uint32, 0, maxCandidates),
-		slot:     make([]uint8, c.stems.len()),
-		share:    make([]float32, c.stems.len()),
-		gram:     make([]float32, len(c.grams)),
-		likeness: make([]float32, c.words.len()),
-		known:    make([]bool, c.words.len()),
-		scored:   make([]scored, 0, maxCandidates),
-		tallies:  make([]tally, maxCandidates),
+		match:   make([]float32, len(c.entries)),
+		best:    make([]uint32, 0, maxCandidates),
+		slot:    make([]uint8, c.stems.len()),
+		share:   make([]float32, c.stems.len()),
+		gram:    make([]float32, len(c.grams)),
+		heard:   make([]heard, c.words.len()),
+		scored:  make([]scored, 0, maxCandidates),
+		tallies: make([]tally, maxCandidates),
 	}
 }
 
@@ -51,7 +49,7 @@ func (r *scorer) clean() {
 		s.gram[g] = 0
 	}
 	for _, w := range s.words {
-		s.known[w] = false
+		s.heard[w].known = false
 	}
 	s.grams, s.words = s.grams[:0], s.words[:0]
 }
