@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 
@@ -118,7 +119,7 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	defer b.Close()
 
-	platforms, err := c.platforms(tokens, log)
+	platforms, err := c.platforms(tokens, b, log)
 	if err != nil {
 		return misuse(t, err)
 	}
@@ -128,12 +129,14 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	return serve(ctx, platforms, b, log)
 }
 
-// platforms are those that have a token.
-func (c *runCmd) platforms(t tokens, log *slog.Logger) ([]bot.Platform, error) {
+// platforms are those that have a token. Discord completes questions from what b knows.
+func (c *runCmd) platforms(t tokens, b *bot.Bot, log *slog.Logger) ([]bot.Platform, error) {
 	var out []bot.Platform
 	if t.discord != "" {
 		p, err := discord.New(discord.Options{
-			Token: t.discord, API: c.DiscordAPI, ModeratorRoles: c.DiscordModeratorRoles, Public: c.DiscordPublic, Log: log,
+			Token: t.discord, API: c.DiscordAPI, ModeratorRoles: c.DiscordModeratorRoles, Public: c.DiscordPublic,
+			Guilds: c.DiscordGuilds, CommandGuild: c.DiscordCommandGuild, Shards: int(c.DiscordShards),
+			Complete: b.Complete, Watch: c.DiscordWatch, Alerts: c.DiscordAlerts, Log: log,
 		})
 		if err != nil {
 			return nil, err
@@ -164,6 +167,7 @@ func serve(ctx context.Context, platforms []bot.Platform, b *bot.Bot, log *slog.
 		})
 	}
 	group.Go(func() error {
+		debug.FreeOSMemory() // loading takes some 20 MB that serving does not need
 		reloadOnHangup(ctx, b, log)
 		return nil
 	})
