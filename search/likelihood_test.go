@@ -79,10 +79,18 @@ func TestRatioNeedsSeveralWordings(t *testing.T) {
 
 // A pack with many wordings must not outbid one with few by its ratio.
 func TestRatioLeavesPacksComparable(t *testing.T) {
-	x := newIndex(t, library(), garden())
+	rich := garden()
+	for _, age := range []string{"young", "old", "new", "tall", "sick"} {
+		for _, thing := range things {
+			rich.Entries[0].Questions = append(rich.Entries[0].Questions, fmt.Sprintf("how often do my %s %s need water", age, thing))
+		}
+	}
+	pool := &knowledge.Pack{ID: "pool", Language: "en", Entries: []*knowledge.Entry{
+		entry("water", "Is the water warm?", "Yes."), entry("hours", "When do you open?", "At six."),
+	}}
+	x := newIndex(t, rich, pool)
 	for question, want := range map[string]string{
-		"how can I renew a book": "library/renew", "a book that is late": "library/fine", "when is the library open": "library/hours",
-		"when do I cut roses": "garden/cut", "where do tulips grow": "garden/plant",
+		"how often is the water warm": "pool/water", "how often do hedges need water": "garden/water", "when do you open": "pool/hours",
 	} {
 		r, err := x.Search(context.Background(), question, 5)
 		if err != nil {
