@@ -175,9 +175,7 @@ func TestButtons(t *testing.T) {
 		t.Errorf("a press without a chat was answered: %v", sent)
 	}
 	server.WaitCalls(t, "answerCallbackQuery", 5)
-	if !server.Answered() {
-		t.Error("a pressed button goes on spinning")
-	}
+	server.Until(t, "all buttons stop spinning", server.Answered)
 }
 
 // TestButtonOfSilence is pressed for an answer of the core that shows nothing: it must stop spinning all the same.
@@ -188,9 +186,7 @@ func TestButtonOfSilence(t *testing.T) {
 	start(t, server, telegram.Options{}, func(context.Context, bot.Message) bot.Reply { panic("at the disco, with " + secret) })
 	server.PressOld(ann.ID, 1, ann, "1.e.abc.1")
 	server.WaitCalls(t, "answerCallbackQuery", 1)
-	if !server.Answered() {
-		t.Error("the pressed button goes on spinning")
-	}
+	server.Until(t, "the button stops spinning", server.Answered)
 }
 
 func TestModerators(t *testing.T) {
@@ -320,7 +316,6 @@ func TestMenus(t *testing.T) {
 	t.Parallel()
 	server := telegramtest.New(t, telegramtest.Options{})
 	r := start(t, server, telegram.Options{}, echo)
-	server.WaitCalls(t, "setMyCommands", 2)
 	has := func(scope, name string) bool {
 		for _, c := range server.Menu(scope) {
 			if c.Command == name && c.Description != "" {
@@ -329,8 +324,7 @@ func TestMenus(t *testing.T) {
 		}
 		return false
 	}
-	server.Say(telegramtest.Said{From: ann, Text: "so that both menus have been answered"})
-	server.MustNext(t)
+	server.Until(t, "two menus", func() bool { return server.Menu("") != nil && server.Menu("all_chat_administrators") != nil })
 	for _, c := range bot.Commands() {
 		if has("", c.Name) == c.Moderator || !has("all_chat_administrators", c.Name) {
 			t.Errorf("/%s: in everybody's menu %v, in the administrators' %v", c.Name, has("", c.Name), has("all_chat_administrators", c.Name))

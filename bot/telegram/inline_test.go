@@ -70,10 +70,7 @@ func TestInline(t *testing.T) {
 			if len(offered) > 0 && !strings.HasPrefix(offered[0].Content.Text, c.text) {
 				t.Errorf("posts %q, want %q", offered[0].Content.Text, c.text)
 			}
-			server.WaitConfirmed(t)
-			if !server.Answered() {
-				t.Error("the query was not answered")
-			}
+			server.Until(t, "the query is answered", server.Answered)
 		})
 	}
 }

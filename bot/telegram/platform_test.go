@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -22,8 +24,24 @@ func TestMain(m *testing.M) {
 	// These tests wait for the network far more than they compute.
 	flag.Parse()
 	flag.Set("test.parallel", "16")
-	// The search library's workers live as long as the program.
-	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker"))
+	code := m.Run()
+	if err := leak(); code == 0 && err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+// leak looks for goroutines that are left over. goleak itself waits half a second for those that are about to end,
+// which is little on a busy machine.
+func leak() (err error) {
+	for end := time.Now().Add(telegramtest.Patience); time.Now().Before(end); {
+		// The search library's workers live as long as the program.
+		if err = goleak.Find(goleak.IgnoreTopFunction("github.com/blevesearch/bleve_index_api.AnalysisWorker")); err == nil {
+			return nil
+		}
+	}
+	return err
 }
 
 // People of the tests. Ids of users and of groups are never the same numbers.
@@ -56,6 +74,10 @@ func (l *logbook) String() string {
 // secret is in every message of these tests that must not be seen in a log.
 const secret = "s3cret-words"
 
+// endLimit is when a test takes it that Run does not end: long after the second that it promises, and before the
+// end of a poll that was not broken off.
+const endLimit = 40 * time.Second
+
 // A running is a platform that serves until the test ends or stop is called.
 type running struct {
 	log  *logbook
@@ -65,6 +87,17 @@ type running struct {
 
 // start runs a platform against a server. o's Token, API and Log are filled in.
 func start(t testing.TB, server *telegramtest.Server, o telegram.Options, handle bot.Handler) *running {
+	t.Helper()
+	return begin(t, server, o, handle, func(*telegram.Platform) {})
+}
+
+// startWithoutHaste is start for tests of what is sent and confirmed at the end, which prompt ends may cut short.
+func startWithoutHaste(t testing.TB, server *telegramtest.Server, o telegram.Options, handle bot.Handler) *running {
+	t.Helper()
+	return begin(t, server, o, handle, telegram.WithoutHaste)
+}
+
+func begin(t testing.TB, server *telegramtest.Server, o telegram.Options, handle bot.Handler, change func(*telegram.Platform)) *running {
 	t.Helper()
 	r := &running{log: &logbook{}, done: make(chan struct{})}
 	if o.Token == "" {
@@ -78,6 +111,7 @@ func start(t testing.TB, server *telegramtest.Server, o telegram.Options, handle
 	if err != nil {
 		t.Fatal(err)
 	}
+	change(p)
 	ctx, cancel := context.WithCancel(context.Background())
 	var failure error
 	go func() {
@@ -88,8 +122,8 @@ func start(t testing.TB, server *telegramtest.Server, o telegram.Options, handle
 		cancel()
 		select {
 		case <-r.done:
-		case <-time.After(5 * time.Second):
-			t.Error("Run did not return within 5 seconds")
+		case <-time.After(endLimit):
+			t.Errorf("Run did not return within %v", endLimit)
 		}
 		return failure
 	}
@@ -102,6 +136,16 @@ func start(t testing.TB, server *telegramtest.Server, o telegram.Options, handle
 		}
 	})
 	return r
+}
+
+// waitLog waits until the log holds a text.
+func (r *running) waitLog(t testing.TB, text string) {
+	t.Helper()
+	for end := time.Now().Add(telegramtest.Patience); !strings.Contains(r.log.String(), text); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("the log does not tell of %q:\n%s", text, r.log)
+		}
+	}
 }
 
 // echo answers every message with its own text, command or choice.

@@ -24,8 +24,6 @@ const (
 	// slowPoll is how long updates under way may hold up the next poll, and the least time between polls while some
 	// are. It lies above the half second in which Telegram thins out the answers to repeated polls.
 	slowPoll = 600 * time.Millisecond
-	// surelyArrived is when a poll that has no answer yet has long been received and is being held.
-	surelyArrived = time.Second
 	// conflictPause is the time between polls while another program polls for the same bot.
 	conflictPause = 4 * time.Second
 	// conflictAlarm is how long that is normal: while a new version replaces an old one.
@@ -44,7 +42,7 @@ func (s *session) poll(ctx, work context.Context) error {
 		}
 		begun := time.Now()
 		list, now, err := s.updates(ctx, offset)
-		if err == nil || ctx.Err() != nil && time.Since(begun) > surelyArrived {
+		if err == nil || ctx.Err() != nil && time.Since(begun) > s.ending.arrived {
 			s.ledger.confirmed(n) // also by a poll that is called off while Telegram holds it
 		}
 		if ctx.Err() != nil {
@@ -154,7 +152,7 @@ func (s *session) confirm(until time.Time) {
 	params := tgbotapi.Params{"offset": strconv.FormatInt(offset, 10), "limit": "1", "timeout": "0"}
 	again := false
 	for {
-		_, err := s.client.call(context.Background(), "getUpdates", params, min(confirmTime, time.Until(until)))
+		_, err := s.client.call(context.Background(), "getUpdates", params, min(s.ending.confirm, time.Until(until)))
 		// Telegram holds the answer to a poll that repeats one so soon, but confirms first.
 		held := errors.Is(err, context.DeadlineExceeded) && ambiguous(err)
 		if err == nil || held && again {

@@ -36,6 +36,7 @@ type Platform struct {
 	o      Options
 	log    *slog.Logger
 	client *client
+	ending ending
 }
 
 // New checks the options. Nothing is sent before Run.
@@ -48,7 +49,7 @@ func New(o Options) (*Platform, error) {
 	if log == nil {
 		log = slog.Default()
 	}
-	return &Platform{o: o, log: log.With("platform", "telegram"), client: c}, nil
+	return &Platform{o: o, log: log.With("platform", "telegram"), client: c, ending: prompt()}, nil
 }
 
 // Run serves until ctx is done; see bot.Platform. Its error is a token that is refused, or an address where no

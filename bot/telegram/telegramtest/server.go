@@ -149,6 +149,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	call := len(s.calls)
 	s.calls = append(s.calls, Call{Method: name, Params: maps.Clone(params), At: time.Now()})
 	fault := s.fault(name, params)
+	s.notifyLocked()
 	s.mu.Unlock()
 	defer s.notify()
 
@@ -280,6 +281,31 @@ func (s *Server) wait(limit time.Duration, ready func() bool) bool {
 	}
 }
 
+// Patience is how long a test waits for what must come: far more than it takes on a busy machine, and less than the
+// ten minutes after which go test gives up.
+const Patience = time.Minute
+
+// Until waits until ready is true, which is asked again whenever something has changed on the server. It fails the
+// test if that takes longer than Patience; what says what is missing then.
+func (s *Server) Until(t testing.TB, what string, ready func() bool) {
+	t.Helper()
+	timeout := time.NewTimer(Patience)
+	defer timeout.Stop()
+	for {
+		s.mu.Lock()
+		changed := s.changed
+		s.mu.Unlock()
+		if ready() {
+			return
+		}
+		select {
+		case <-changed:
+		case <-timeout.C:
+			t.Fatalf("still waiting after %v: %s", Patience, what)
+		}
+	}
+}
+
 // Calls are the requests so far of a method, or of all if it is empty.
 func (s *Server) Calls(method string) []Call {
 	s.mu.Lock()
@@ -297,11 +323,12 @@ func (s *Server) callsLocked(method string) []Call {
 	return calls
 }
 
-// WaitCalls waits until a method was called n times and returns the calls. It fails the test after 5 seconds.
+// WaitCalls waits until a method was called n times and returns the calls, whose effects may still be to come. It
+// fails the test if that takes longer than Patience.
 func (s *Server) WaitCalls(t testing.TB, method string, n int) []Call {
 	t.Helper()
 	var calls []Call
-	if !s.wait(5*time.Second, func() bool { calls = s.callsLocked(method); return len(calls) >= n }) {
+	if !s.wait(Patience, func() bool { calls = s.callsLocked(method); return len(calls) >= n }) {
 		t.Fatalf("%s was called %d times, want %d", method, len(calls), n)
 	}
 	return calls
@@ -321,12 +348,12 @@ func (s *Server) Next(limit time.Duration) (Sent, bool) {
 	return next, ok
 }
 
-// MustNext is Next within 5 seconds, or the end of the test.
+// MustNext is Next within Patience, or the end of the test.
 func (s *Server) MustNext(t testing.TB) Sent {
 	t.Helper()
-	next, ok := s.Next(5 * time.Second)
+	next, ok := s.Next(Patience)
 	if !ok {
-		t.Fatal("the bot sent nothing for 5 seconds")
+		t.Fatalf("the bot sent nothing for %v", Patience)
 	}
 	return next
 }
@@ -338,10 +365,14 @@ func (s *Server) AllSent() []Sent {
 	return append([]Sent(nil), s.sent...)
 }
 
-// WaitSent waits until the bot has sent n messages. It returns all, and false where it took longer.
-func (s *Server) WaitSent(limit time.Duration, n int) ([]Sent, bool) {
-	ok := s.wait(limit, func() bool { return len(s.sent) >= n })
-	return s.AllSent(), ok
+// WaitSent waits until the bot has sent n messages and returns all. It fails the test if that takes longer than
+// Patience.
+func (s *Server) WaitSent(t testing.TB, n int) []Sent {
+	t.Helper()
+	if !s.wait(Patience, func() bool { return len(s.sent) >= n }) {
+		t.Fatalf("the bot sent %d messages, want %d", len(s.AllSent()), n)
+	}
+	return s.AllSent()
 }
 
 // Menu is the list of commands that was set for a scope, as JSON of the scope ("" for the default one).

@@ -85,28 +85,30 @@ func (s *Server) Pending() int {
 	return len(s.queue.items)
 }
 
-// WaitConfirmed waits until no update is left that is not confirmed. It fails the test after 5 seconds.
+// WaitConfirmed waits until no update is left that is not confirmed. It fails the test if that takes longer
+// than Patience.
 func (s *Server) WaitConfirmed(t testing.TB) {
 	t.Helper()
-	if !s.wait(5*time.Second, func() bool { return len(s.queue.items) == 0 }) {
+	if !s.wait(Patience, func() bool { return len(s.queue.items) == 0 }) {
 		t.Fatalf("%d updates were not confirmed", s.Pending())
 	}
 }
 
-// WaitPolling waits until a poll waits for updates. It fails the test after 5 seconds.
+// WaitPolling waits until a poll waits for updates. It fails the test if that takes longer
+// than Patience.
 func (s *Server) WaitPolling(t testing.TB) {
 	t.Helper()
-	if !s.wait(5*time.Second, func() bool { return s.queue.cut != nil }) {
+	if !s.wait(Patience, func() bool { return s.queue.cut != nil }) {
 		t.Fatal("nobody polls")
 	}
 }
 
 // Numbers of the official server's getUpdates (Client.cpp; see the facts in the tests' documentation).
 const (
-	maxTimeout   = 50                     // seconds
-	holdSeconds  = 3                      // for a second poll with the same offset, and between 409s
-	limitOneTime = 500 * time.Millisecond // within which a repeated poll gets one update
-	tailSlack    = 10                     // how far an offset may lie beyond the queue's end
+	maxTimeout      = 50 // seconds
+	holdSeconds     = 3  // for a second poll with the same offset, and between 409s
+	limitOneDivisor = 2  // half a second, within which a repeated poll gets one update
+	tailSlack       = 10 // how far an offset may lie beyond the queue's end
 )
 
 func (s *Server) getUpdates(q request) (any, *apiError) {
@@ -124,7 +126,7 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 		json.Unmarshal([]byte(list), &s.queue.allowed)
 	}
 	offset, now := q.int("offset"), time.Now()
-	if offset == s.queue.offset && now.Sub(s.queue.at) < limitOneTime*s.o.Second/time.Second {
+	if offset == s.queue.offset && now.Sub(s.queue.at) < s.o.Second/limitOneDivisor {
 		limit = 1
 	}
 	if offset == s.queue.offset && now.Sub(s.queue.at) < holdSeconds*s.o.Second && timeout < holdSeconds && !s.o.IgnoreTimeout {
