@@ -9,7 +9,7 @@ import (
 
 // past looks for words that say that the sign is over or was long ago.
 func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool) {
-	for _, k := range [3]int{kWent, kOver, kPast} {
+	for _, k := range [4]int{kWent, kOver, kPast, kOnce} {
 		for todo := sc.of[k] &^ core; todo != 0; {
 			at := placeOf(sc.of[k], bits.TrailingZeros64(todo))
 			todo &^= at.bits()
@@ -33,6 +33,10 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 		return false // "months ago" that the sign itself names; "feel nothing since" is not "nothing since"
 	case at.start >= pl.end && k == kOver:
 		return s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
+	case k == kOnce && at.start >= pl.end:
+		return false // "it leaks, it used to be fine"
+	case k == kPast && core&sc.of[kPresent] != 0:
+		return false // "pain since I retired, that was in 2016"
 	case at.start >= pl.end:
 		gap := between(int(pl.end), int(at.start))
 		if bits.OnesCount64(gap&^s.light) > 5 || stop&gap != 0 {
@@ -57,10 +61,10 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 				return false
 			}
 		}
-		return k == kPast || bits.OnesCount64(gap&^s.light) <= 2
+		return k != kOver || bits.OnesCount64(gap&^s.light) <= 2
 	}
 	// Among the words of the sign; "it used to be a stream and since Monday it is a drip" is so now.
-	return k != kPast || !s.again(f, int(pl.end), sc)
+	return k == kOver || !s.again(f, int(pl.end), sc)
 }
 
 // last tells whether a thought ends before position p.

@@ -23,7 +23,7 @@ const (
 // The kinds of scope words: the keys of language.scope.
 var scopeKinds = [...]string{
 	"none", "not", "unable", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
-	"past", "over", "went", "present", "return", "general", "supposed",
+	"past", "once", "over", "went", "present", "return", "general", "supposed",
 }
 
 const (
@@ -39,6 +39,7 @@ const (
 	kOwner
 	kOpinion
 	kPast
+	kOnce
 	kOver
 	kWent
 	kPresent
@@ -72,7 +73,7 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 	sc.of[kNot] &^= sc.of[kAffirm] | sc.of[kUnable]
 	sc.of[kTurn] &^= sc.of[kAffirm] // "so much as"
 	sc.of[kOver] &^= sc.of[kAffirm] // "can no longer"
-	sc.of[kPast] &^= sc.of[kAffirm] // "the way I used to"
+	sc.of[kOnce] &^= sc.of[kAffirm] // "the way I used to"
 	sc.of[kReturn] &^= sc.of[kOver]
 	for todo := sc.of[kSubject] | sc.of[kWhose]; todo != 0; todo &= todo - 1 {
 		p := bits.TrailingZeros64(todo)

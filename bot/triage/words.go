@@ -255,12 +255,15 @@ func (v *vocabulary) swapped(w []byte) *entry {
 	}
 	var room [maxSlip]byte
 	out := room[:copy(room[:], w)]
-	for i := 1; i < len(out); i++ {
+	for i := 2; i < len(out); i++ { // hardly anyone gets the first letter wrong: "agin" is "again", not "gain"
 		if out[i-1] == out[i] {
 			continue
 		}
 		out[i-1], out[i] = out[i], out[i-1]
 		if e := v.forms[string(out)]; e != nil {
+			return e
+		}
+		if e := v.stemmed(out); e != nil {
 			return e
 		}
 		out[i-1], out[i] = out[i], out[i-1]
