@@ -42,11 +42,13 @@ type slashOption struct {
 	Required    bool                                   `json:"required,omitempty"`
 	MinLength   int                                    `json:"min_length,omitempty"`
 	MaxLength   int                                    `json:"max_length,omitempty"`
+	// Autocomplete has Discord ask for offers while somebody types.
+	Autocomplete bool `json:"autocomplete,omitempty"`
 }
 
 // slashes dresses the table. A moderators' command is offered only to those who may manage the server, unless roles
 // are configured: Discord cannot be told of roles here. Whoever calls it is checked again.
-func slashes(commands []bot.Command, moderatorRoles bool) []slash {
+func slashes(commands []bot.Command, moderatorRoles, complete bool) []slash {
 	var out []slash
 	for _, c := range commands {
 		s := slash{
@@ -58,7 +60,7 @@ func slashes(commands []bot.Command, moderatorRoles bool) []slash {
 		if c.Argument != "" {
 			s.Options = []slashOption{{
 				Type: discordgo.ApplicationCommandOptionString, Name: c.Argument, Description: c.ArgumentSummary,
-				Required: c.Required, MinLength: 1, MaxLength: maxQuestion,
+				Required: c.Required, MinLength: 1, MaxLength: maxQuestion, Autocomplete: complete && c.Name == askCommand,
 			}}
 		}
 		if c.Moderator {
@@ -91,7 +93,7 @@ func (r *run) registerCommands(ctx context.Context, application string) {
 	if guild := r.options.CommandGuild; guild != "" {
 		route, args = "/applications/{}/guilds/{}/commands", []string{application, guild}
 	}
-	want := slashes(bot.Commands(), len(r.options.ModeratorRoles) > 0)
+	want := slashes(bot.Commands(), len(r.options.ModeratorRoles) > 0, r.options.Complete != nil)
 	var have []slash
 	err := r.rest.do(ctx, request{method: http.MethodGet, route: route, args: args, repeatable: true}, &have)
 	if err == nil && sameCommands(have, want) {

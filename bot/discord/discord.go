@@ -42,6 +42,15 @@ type Options struct {
 	// Shards is the number of connections over which the servers are spread; 0 lets Discord choose. All run in
 	// this process.
 	Shards int
+	// Complete gives at most limit questions that fit what somebody has typed so far, the best first. Discord offers
+	// them below /ask; nil offers none.
+	Complete func(ctx context.Context, typed string, limit int) []string
+	// Watch are ids of channels, threads included, in which the core also sees what is not meant for the bot, and
+	// answers emergencies. It makes redpin ask for the privileged Message Content intent, which the application must have.
+	Watch []string
+	// Alerts is the id of a channel that is told of each emergency flag that fires: which and where, never the
+	// words. Empty tells nobody.
+	Alerts string
 	// Log is required.
 	Log *slog.Logger
 }
@@ -61,6 +70,8 @@ type pace struct {
 	answer time.Duration
 	// reload bounds a moderator's command. The token of its interaction lasts 15 minutes.
 	reload time.Duration
+	// urgent bounds sending an escalation, so that waiting for a rate limit never loses it.
+	urgent time.Duration
 	// deferAfter is how long an interaction may take before Discord is told that the answer comes later. Discord gives
 	// 3 s for the first word: https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-callback
 	deferAfter time.Duration
@@ -74,6 +85,7 @@ func defaultPace() pace {
 	return pace{
 		answer:     30 * time.Second,
 		reload:     10 * time.Minute,
+		urgent:     10 * time.Minute,
 		deferAfter: 1500 * time.Millisecond,
 		first:      2800 * time.Millisecond,
 		drain:      800 * time.Millisecond,
@@ -99,13 +111,20 @@ func New(o Options) (*Discord, error) {
 		return nil, errors.New("the token for Discord is empty or has spaces in it: copy it from https://discord.com/developers/applications " +
 			"(your application, Bot, Reset Token)")
 	}
+	o.CommandGuild, o.Alerts = strings.TrimSpace(o.CommandGuild), strings.TrimSpace(o.Alerts)
+	o.ModeratorRoles, o.Guilds, o.Watch = ids(o.ModeratorRoles), ids(o.Guilds), ids(o.Watch)
 	for _, id := range o.ModeratorRoles {
 		if !snowflake.MatchString(id) {
 			return nil, fmt.Errorf("the moderator role %q is not an id: in Discord, switch on Developer Mode, then right-click the role and choose Copy Role ID", id)
 		}
 	}
-	for _, id := range append([]string{o.CommandGuild}, o.Guilds...) {
-		if id != "" && !snowflake.MatchString(id) {
+	for _, id := range ids(append([]string{o.Alerts}, o.Watch...)) {
+		if !snowflake.MatchString(id) {
+			return nil, fmt.Errorf("the channel %q is not an id: in Discord, switch on Developer Mode, then right-click the channel and choose Copy Channel ID", id)
+		}
+	}
+	for _, id := range ids(append([]string{o.CommandGuild}, o.Guilds...)) {
+		if !snowflake.MatchString(id) {
 			return nil, fmt.Errorf("the server %q is not an id: in Discord, switch on Developer Mode, then right-click the server and choose Copy Server ID", id)
 		}
 	}
@@ -134,6 +153,17 @@ func New(o Options) (*Discord, error) {
 	}, nil
 }
 
+// ids forgives what people put into lists: blanks, and nothing between two commas.
+func ids(list []string) []string {
+	var out []string
+	for _, id := range list {
+		if id = strings.TrimSpace(id); id != "" {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
 // baseURL adds the path of the interface to where the server is. People paste addresses with the path, too.
 func baseURL(api string) (string, error) {
 	if api == "" {
@@ -154,6 +184,11 @@ func baseURL(api string) (string, error) {
 // Run serves until ctx is done. See bot.Platform. It may be called once.
 func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	defer d.rest.client.CloseIdleConnections()
+	asked := intents
+	if n := len(d.options.Watch); n > 0 {
+		asked = watchIntents
+		d.log.Info("watching channels for emergencies: Discord is asked for the text of all messages (the privileged Message Content intent)", "channels", n)
+	}
 	at, err := d.findGateway(ctx)
 	if err != nil || ctx.Err() != nil {
 		return err
@@ -173,12 +208,16 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	r := &run{Discord: d, handle: handle, live: connected, stopped: connected.Done(), fail: stop}
 	r.messages = start(work, r.stopped, waitingMessages, messageWorkers, d.log, r.answer)
 	r.interactions = start(work, r.stopped, waitingInteractions, interactionWorkers, d.log, r.respond)
+	r.watch.channels = d.options.Watch
+	// Alerts end last: what is answered at the end may still make one.
+	noMoreAnswers := make(chan struct{})
+	r.alerts = start(work, noMoreAnswers, waitingAlerts, 1, d.log, r.alert)
 
 	shards, together := errgroup.WithContext(connected)
 	starts := newIdentifies(d.timing.identify, at.concurrency)
 	for shard := range at.shards {
 		g := &gateway{
-			shard: shard, shards: at.shards, token: d.options.Token, address: at.address, ask: d.askGateway,
+			shard: shard, shards: at.shards, token: d.options.Token, intents: asked, address: at.address, ask: d.askGateway,
 			timing: d.timing, identifies: starts, log: d.log, dispatch: r.dispatch,
 		}
 		shards.Go(func() error { return g.run(together) })
@@ -187,7 +226,7 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	stop(nil)
 	timer := time.AfterFunc(d.pace.drain, func() { stopWork(errDrained) })
 	defer timer.Stop()
-	r.drain()
+	r.drain(noMoreAnswers)
 	if err == nil && ctx.Err() == nil {
 		err = context.Cause(connected)
 	}
@@ -195,11 +234,13 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 }
 
 // drain waits for the replies under way. A handler that does not heed its context is left behind: to end in time was promised.
-func (r *run) drain() {
+func (r *run) drain(noMoreAnswers chan<- struct{}) {
 	done := make(chan struct{})
 	go func() {
 		r.messages.workers.Wait()
 		r.interactions.workers.Wait()
+		close(noMoreAnswers)
+		r.alerts.workers.Wait()
 		r.background.Wait()
 		close(done)
 	}()
@@ -289,6 +330,8 @@ type run struct {
 
 	messages     *queue[*written]
 	interactions *queue[*interaction]
+	alerts       *queue[*alert]
+	watch        watch
 	background   sync.WaitGroup
 	seen         seen
 	shortages    shortages
@@ -315,8 +358,27 @@ func (r *run) dispatch(e *discordgo.Event) {
 			r.unreadable(e)
 			return
 		}
-		if self != nil && w.fromPerson(self.user) && w.addressed(self.user) && r.serves(w.GuildID) && !r.seen.before(w.ID) {
+		if self == nil || !w.fromPerson(self.user) {
+			return
+		}
+		if !w.addressed(self.user) {
+			w.watched = w.Content != "" && r.watch.covers(w.ChannelID)
+			if !w.watched {
+				return
+			}
+		}
+		if r.serves(w.GuildID) && !r.seen.before(w.ID) {
 			r.messages.put(w, r.stopped)
+		}
+	case "GUILD_CREATE", "THREAD_LIST_SYNC":
+		var g struct{ Threads []thread }
+		if len(r.options.Watch) > 0 && read(e.RawData, &g) {
+			r.watch.learn(g.Threads...)
+		}
+	case "THREAD_CREATE", "THREAD_UPDATE":
+		var t thread
+		if len(r.options.Watch) > 0 && read(e.RawData, &t) {
+			r.watch.learn(t)
 		}
 	case "INTERACTION_CREATE":
 		i := &interaction{received: time.Now()}

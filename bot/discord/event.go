@@ -44,6 +44,9 @@ type written struct {
 	Member     *member
 	Mentions   []user
 	Referenced *struct{ Author *user } `json:"referenced_message"`
+
+	// watched says that it is not meant for the bot, in a channel under watch.
+	watched bool
 }
 
 // read decodes the fields of an event that v names. A field of a wrong type leaves its zero value, so that one

@@ -22,8 +22,12 @@ import (
 )
 
 // intents are what redpin asks to be told. None is privileged: Discord gives the text of direct messages,
-// mentions and replies to the bot without. https://discord.com/developers/docs/events/gateway#gateway-intents
-const intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+// mentions and replies to the bot without. Only the text of messages that are not for the bot needs more.
+// https://discord.com/developers/docs/events/gateway#gateway-intents
+const (
+	intents      = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
+	watchIntents = intents | discordgo.IntentMessageContent
+)
 
 // Close codes that no new attempt can mend, and those after which a session cannot be resumed.
 // https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
@@ -107,6 +111,7 @@ func newPause(t timing) *backoff.ExponentialBackOff {
 type gateway struct {
 	shard, shards int
 	token         string
+	intents       discordgo.Intent
 	address       *url.URL
 	// ask asks for the address again, because it may change while the bot runs.
 	ask        func(context.Context) (gatewayInfo, error)
@@ -167,7 +172,7 @@ func (g *gateway) run(ctx context.Context) error {
 			}
 			why = errLost
 		} else {
-			if fatal := mend(err); fatal != nil {
+			if fatal := g.mend(err); fatal != nil {
 				return fatal
 			}
 			why = err
@@ -206,7 +211,7 @@ func resumable(err error) bool {
 }
 
 // mend turns a refusal that no new attempt can change into an error that says what to do, or gives nil.
-func mend(err error) error {
+func (g *gateway) mend(err error) error {
 	var c *websocket.CloseError
 	if !errors.As(err, &c) {
 		return nil
@@ -215,8 +220,13 @@ func mend(err error) error {
 	case closeTokenRefused:
 		return errToken
 	case closeDisallowedIntents:
-		return errors.New("an intent that redpin asks for is not allowed (Discord's close code 4014): switch on Message Content Intent at " +
-			"https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), or do without it")
+		if g.intents == watchIntents {
+			return errors.New("watching channels needs the text of all messages in them, and Discord does not let the bot have it (close code 4014): " +
+				"switch on Message Content Intent at https://discord.com/developers/applications (your application, Bot, Privileged Gateway Intents), " +
+				"or start without --discord-watch (DISCORD_WATCH)")
+		}
+		return errors.New("an intent that redpin asks for is not allowed (Discord's close code 4014), although none of them is privileged: " +
+			"please report this as a fault of redpin")
 	case closeShardingRequired:
 		return errors.New("the bot is in too many servers for so few shards (Discord's close code 4011): raise the number of shards or let Discord choose it")
 	case closeInvalidShard, closeInvalidVersion, closeInvalidIntents:
@@ -250,7 +260,7 @@ func (g *gateway) newSession(ctx context.Context) *session {
 	s.LogLevel = discordgo.LogError - 1
 	s.Client = &http.Client{Transport: fixedGateway(g.address.String())}
 	s.Dialer = s.wire.dialer(g.address)
-	s.Identify.Intents = intents
+	s.Identify.Intents = g.intents
 	s.Compress = false // so that socket.go can read the frames
 	s.ShardID, s.ShardCount = g.shard, g.shards
 	// Handlers run one after the other in the goroutine that reads, so that a full queue stops the reading
@@ -304,6 +314,7 @@ func (s *session) open(ctx context.Context, limit time.Duration) error {
 // leave tells the gateway that the bot goes offline; else it would be shown as online for minutes. discordgo's Close
 // sends that at once and then sleeps a second, holding its lock, so nobody waits for more than the sending.
 func (s *session) leave() {
+	s.wire.leaving.Store(true)
 	go func() { _ = s.Close() }()
 	select {
 	case <-s.wire.goodbye:

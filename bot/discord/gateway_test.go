@@ -173,6 +173,7 @@ func TestRefused(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		token   string
+		watch   []string
 		opening discordtest.Opening
 		fault   discordtest.Fault
 		// later refuses only once the bot is connected.
@@ -183,7 +184,8 @@ func TestRefused(t *testing.T) {
 		{name: "token at the gateway", opening: discordtest.Opening{Close: 4004}, want: "DISCORD_TOKEN"},
 		{name: "token reset meanwhile", opening: discordtest.Opening{Close: 4004}, later: true, want: "DISCORD_TOKEN"},
 		{name: "token reset before an answer", fault: discordtest.Fault{On: "POST /channels", Status: 401}, later: true, want: "DISCORD_TOKEN"},
-		{name: "intent", opening: discordtest.Opening{Close: 4014}, want: "Message Content Intent"},
+		{name: "no intent", watch: []string{discordtest.Channel}, want: "Message Content Intent"},
+		{name: "an intent that needs no permission", opening: discordtest.Opening{Close: 4014}, want: "report"},
 		{name: "too few shards", opening: discordtest.Opening{Close: 4011}, want: "shards"},
 		{name: "intents", opening: discordtest.Opening{Close: 4013}, want: "4013"},
 	} {
@@ -193,7 +195,7 @@ func TestRefused(t *testing.T) {
 			if !c.later && c.opening.Close != 0 {
 				server.Open(c.opening)
 			}
-			s := attach(t, server, Options{Token: c.token}, echo)
+			s := attach(t, server, Options{Token: c.token, Watch: c.watch}, echo)
 			if c.later {
 				s.WaitConnected(1, patience)
 				if c.opening.Close != 0 {

@@ -45,6 +45,8 @@ type interaction struct {
 type option struct {
 	Name  string
 	Value any
+	// Focused says that the person is typing in it.
+	Focused bool
 }
 
 // place says where an interaction happened.
@@ -82,7 +84,7 @@ func (i *interaction) valid() bool {
 		return false
 	}
 	switch i.Type {
-	case discordgo.InteractionApplicationCommand:
+	case discordgo.InteractionApplicationCommand, discordgo.InteractionApplicationCommandAutocomplete:
 		return i.Data.Name != ""
 	case discordgo.InteractionMessageComponent:
 		return i.Data.CustomID != ""
@@ -98,7 +100,7 @@ func (i *interaction) message(moderators []string, public bool) bot.Message {
 		return m
 	}
 	if i.Data.Type == discordgo.MessageApplicationCommand {
-		m.Command = "ask"
+		m.Command = askCommand
 		if target := i.Data.Resolved.Messages[i.Data.TargetID]; target != nil {
 			m.Text = plain(target.Content)
 		}

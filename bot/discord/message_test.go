@@ -251,6 +251,8 @@ func FuzzEvent(f *testing.F) {
 	f.Add([]byte(`{"id":"1","type":2,"token":"t","guild_id":"3","member":{"user":{"id":"4"},"permissions":"32"},"data":{"name":"ask","type":1,"options":[{"name":"question","value":"hi"}]}}`))
 	f.Add([]byte(`{"id":"1","type":3,"token":"t","context":1,"user":{"id":"4"},"data":{"custom_id":"1.e.x.1"},"message":{"content":"x"}}`))
 	f.Add([]byte(`{"id":"1","type":2,"token":"t","user":{"id":"4"},"data":{"name":"x","type":3,"target_id":"7","resolved":{"messages":{"7":null}}}}`))
+	f.Add([]byte(`{"id":"1","type":4,"token":"t","user":{"id":"4"},"data":{"name":"ask","type":1,"options":[{"name":"question","value":"hi","focused":true}]}}`))
+	f.Add([]byte(`{"id":"5","parent_id":"3","threads":[{"id":"6","parent_id":"3"}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w := new(written)
 		if read(data, w) && w.fromPerson("9") && w.addressed("9") {
@@ -263,6 +265,7 @@ func FuzzEvent(f *testing.F) {
 		if read(data, i) && i.valid() {
 			i.message([]string{"5"}, false)
 			i.place()
+			i.typed()
 		}
 	})
 }

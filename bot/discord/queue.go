@@ -52,6 +52,16 @@ func (q *queue[T]) put(t T, stop <-chan struct{}) {
 	}
 }
 
+// offer puts t where there is room, and says whether there was.
+func (q *queue[T]) offer(t T) bool {
+	select {
+	case q.waiting <- t:
+		return true
+	default:
+		return false
+	}
+}
+
 // one serves t, and survives a panic: one message must not end the bot for everybody.
 func (q *queue[T]) one(ctx context.Context, t T) {
 	defer func() {

@@ -8,6 +8,7 @@ package discord
 import (
 	"fmt"
 	"strings"
+	"unicode/utf16"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -103,9 +104,20 @@ func label(text string) string {
 	if text == "" {
 		return "…"
 	}
-	if length(text) <= maxLabel {
+	return cut(text, maxLabel)
+}
+
+// cut shortens a text to so many characters, the last of which then shows that it goes on. A character is not split.
+func cut(text string, limit int) string {
+	if length(text) <= limit {
 		return text
 	}
-	head, _ := splitAt(text, maxLabel-1)
-	return strings.TrimSpace(head) + "…"
+	n := 0
+	for i, c := range text {
+		n += utf16.RuneLen(c)
+		if n > limit-1 {
+			return strings.TrimSpace(text[:i]) + "…"
+		}
+	}
+	return text
 }

@@ -146,7 +146,9 @@ func TestCallbackFaults(t *testing.T) {
 		{"no answer", fault{On: on}, 2, 1},
 		{"no answer after it was done", fault{On: on, Done: true}, 2, 1},
 		{"rate limit", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "0.05"}}, 2, 1},
-		{"rate limit beyond the deadline", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "60"}, Times: -1}, 1, 0},
+		{"rate limit beyond the deadline", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "3600"}, Times: -1}, 1, 1},
+		{"500 for ever", fault{On: on, Status: 500, Times: -1}, attempts, 1},
+		{"500 for ever after it was done", fault{On: on, Status: 500, Done: true, Times: -1}, attempts, 1},
 		{"answered by somebody else", fault{On: on, Status: 400, Code: 40060, Times: -1}, 1, 0},
 		{"unknown", fault{On: on, Status: 404, Code: 10062, Times: -1}, 1, 1},
 	} {
@@ -222,6 +224,11 @@ func TestNew(t *testing.T) {
 		{Options{Token: "abc", API: "ftp://discord.com"}, "", "base URL"},
 		{Options{Token: "abc", ModeratorRoles: []string{"Moderators"}}, "", `"Moderators"`},
 		{Options{Token: "abc", Shards: -1}, "", "shards"},
+		{Options{Token: "abc", Guilds: []string{"1", " 2", ""}, Watch: []string{" 3 "}, Alerts: "4"}, "https://discord.com/api/v9", ""},
+		{Options{Token: "abc", Guilds: []string{"my server"}}, "", `server "my server"`},
+		{Options{Token: "abc", CommandGuild: "x"}, "", `server "x"`},
+		{Options{Token: "abc", Watch: []string{"1", "general"}}, "", `channel "general"`},
+		{Options{Token: "abc", Alerts: "#mods"}, "", `channel "#mods"`},
 	} {
 		c.options.Log = log
 		d, err := New(c.options)

@@ -48,34 +48,54 @@ func dress(p part) outgoing {
 // answer serves a written message.
 func (r *run) answer(ctx context.Context, w *written) {
 	m := w.message(r.options.ModeratorRoles)
+	if w.watched {
+		m = w.bystander()
+	}
 	limit := r.pace.answer
 	if isModerators(m.Command) {
 		limit = r.pace.reload
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	reply := r.safely(ctx, m)
+	asking, answered := context.WithTimeout(ctx, limit)
+	defer answered()
+	reply := r.ask(asking, m, w.ID, w.where())
+	urgent := reply.Escalation != ""
+	sending := asking
+	if urgent {
+		// No limit of Discord's rate may swallow it.
+		var cancel context.CancelFunc
+		sending, cancel = context.WithTimeout(ctx, r.pace.urgent)
+		defer cancel()
+	}
+	if w.watched && !urgent {
+		return
+	}
+	r.deliver(sending, w, reply, urgent)
+}
+
+// deliver sends the reply to a written message: to its channel, or where that is not possible to the asker directly. A
+// bystander did not ask, and is answered under their message or not at all.
+func (r *run) deliver(ctx context.Context, w *written, reply bot.Reply, urgent bool) {
 	parts := render(reply)
 	if len(parts) == 0 {
 		return
 	}
 	if w.GuildID == "" {
-		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, parts, nil))
+		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, parts, nil, urgent))
 		return
 	}
 	if reply.Private {
-		if channel := r.directChannel(ctx, w.Author.ID); channel != "" {
-			r.report(channel, r.send(ctx, channel, w.ID, parts, nil))
+		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
+			r.report(channel, r.send(ctx, channel, w.ID, parts, nil, urgent))
 			return
 		}
 		parts = render(bot.Reply{Text: textNoDirect})
 	}
-	err := r.send(ctx, w.ChannelID, w.ID, parts, replyTo(w))
+	err := r.send(ctx, w.ChannelID, w.ID, parts, replyTo(w), urgent)
 	r.report(w.ChannelID, err)
-	if refusedHere(err) {
+	if refusedHere(err) && !w.watched {
 		// The asker may need it; an escalation must not be lost to a missing permission.
-		if channel := r.directChannel(ctx, w.Author.ID); channel != "" {
-			r.report(channel, r.send(ctx, channel, w.ID, parts, nil))
+		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
+			r.report(channel, r.send(ctx, channel, w.ID, parts, nil, urgent))
 		}
 	}
 }
@@ -86,9 +106,10 @@ func replyTo(w *written) *discordgo.MessageReference {
 	return &discordgo.MessageReference{MessageID: w.ID, ChannelID: w.ChannelID, GuildID: w.GuildID, FailIfNotExists: &mustExist}
 }
 
-// send sends parts to a channel, the first as a reply to reference, which may be nil. id is of what is answered.
-func (r *run) send(ctx context.Context, channel, id string, parts []part, reference *discordgo.MessageReference) error {
-	if r.shortages.shut(channel) {
+// send sends parts to a channel, the first as a reply to reference, which may be nil. id is of what is answered. What is
+// urgent is tried even where the channel refused the bot a moment ago.
+func (r *run) send(ctx context.Context, channel, id string, parts []part, reference *discordgo.MessageReference, urgent bool) error {
+	if !urgent && r.shortages.shut(channel) {
 		return errShut
 	}
 	for n, p := range parts {
@@ -122,9 +143,9 @@ const textNoDirect = "The answer to that is only for you, and I can't write to y
 	"type a slash and pick it."
 
 // directChannel opens the channel to a person alone, or gives "" where Discord does not let the bot.
-func (r *run) directChannel(ctx context.Context, person string) string {
+func (r *run) directChannel(ctx context.Context, person string, urgent bool) string {
 	key := "@" + person // no channel's id
-	if r.shortages.shut(key) {
+	if !urgent && r.shortages.shut(key) {
 		return ""
 	}
 	var channel struct{ ID string }
@@ -171,6 +192,10 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 		r.report(i.ChannelID, r.share(ctx, i))
 		return
 	}
+	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		r.complete(ctx, i)
+		return
+	}
 	moderators := i.Type == discordgo.InteractionApplicationCommand && isModerators(i.Data.Name)
 	hidden := i.place() != inDirect && (!r.options.Public || moderators || i.place() == inPrivate)
 	m := i.message(r.options.ModeratorRoles, i.place() == inServer && !hidden)
@@ -178,11 +203,12 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 	if moderators {
 		limit = r.pace.reload
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	work := ctx
+	ctx, cancel := context.WithTimeout(work, limit)
 	defer cancel()
 
 	replies := make(chan bot.Reply, 1)
-	go func() { replies <- r.safely(ctx, m) }()
+	go func() { replies <- r.ask(ctx, m, i.ID, i.where(hidden)) }()
 	timer := time.NewTimer(time.Until(i.received.Add(r.pace.deferAfter)))
 	defer timer.Stop()
 	var unsent []part
@@ -193,9 +219,13 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 	case <-timer.C:
 		unsent, err = r.respondLater(ctx, i, replies, hidden)
 	}
-	if len(unsent) > 0 && errorStatus(err) == http.StatusNotFound {
-		r.log.Info("an interaction could not be answered in its place any more; answering elsewhere", "channel", i.ChannelID, "error", err)
-		err = r.elsewhere(ctx, i, unsent, hidden)
+	if len(unsent) > 0 {
+		ctx, cancel := context.WithTimeout(work, r.pace.urgent)
+		defer cancel()
+		if r.undelivered(ctx, i, err) {
+			r.log.Info("an interaction could not be answered in its place; answering elsewhere", "channel", i.ChannelID, "error", err)
+			err = r.elsewhere(ctx, i, unsent, hidden)
+		}
 	}
 	if err != nil && errorCode(err) != codeAcknowledged {
 		r.log.Warn("could not answer an interaction", "channel", i.ChannelID, "error", err)
@@ -301,16 +331,31 @@ func (r *run) followUp(ctx context.Context, i *interaction, parts []part, hidden
 	return nil, nil
 }
 
+// undelivered says whether an answer that failed with err did not arrive. Where the network failed, Discord is asked what
+// it has.
+func (r *run) undelivered(ctx context.Context, i *interaction, err error) bool {
+	switch status := errorStatus(err); {
+	case status == http.StatusNotFound, status == http.StatusTooManyRequests:
+		return true
+	case status == 0, status >= http.StatusInternalServerError:
+		there := r.rest.do(ctx, request{
+			method: http.MethodGet, route: "/webhooks/{}/{}/messages/@original", args: []string{i.ApplicationID, i.Token}, repeatable: true,
+		}, nil)
+		return errorStatus(there) == http.StatusNotFound
+	}
+	return false
+}
+
 // elsewhere delivers what an interaction no longer takes: in its channel, or where only the asker may read it,
 // in the channel with them alone. An escalation must not be lost to a slow network.
 func (r *run) elsewhere(ctx context.Context, i *interaction, parts []part, hidden bool) error {
 	channel := i.ChannelID
 	if hidden {
-		if channel = r.directChannel(ctx, i.person().ID); channel == "" {
+		if channel = r.directChannel(ctx, i.person().ID, true); channel == "" {
 			return errors.New("the person takes no direct messages from the bot")
 		}
 	}
-	return r.send(ctx, channel, i.ID, parts, nil)
+	return r.send(ctx, channel, i.ID, parts, nil, true)
 }
 
 // hide shows a message to the one alone who did the interaction.

@@ -40,7 +40,10 @@ type wire struct {
 	// answers an invalid session: at once, and as often as it is told. The session is of no more use.
 	refused atomic.Bool
 
-	// goodbye is closed when discordgo has said goodbye.
+	// leaving says that discordgo may say goodbye. It also does when the gateway has ended a connection, or is silent: that
+	// would end a session which can be resumed.
+	leaving atomic.Bool
+	// goodbye is closed when it has.
 	goodbye    chan struct{}
 	sayGoodbye sync.Once
 	mu         sync.Mutex
@@ -156,12 +159,17 @@ func (s *socket) Write(p []byte) (int, error) {
 		_ = s.Close()
 		return 0, net.ErrClosed
 	}
+	const finalClose = 0x88
+	closes := s.watched && len(p) > 0 && p[0] == finalClose
+	if closes && !s.wire.leaving.Load() {
+		_ = s.Close()
+		return 0, net.ErrClosed
+	}
 	if err := s.SetWriteDeadline(time.Now().Add(writeLimit)); err != nil {
 		return 0, err
 	}
 	n, err := s.Conn.Write(p)
-	const finalClose = 0x88
-	if s.watched && len(p) > 0 && p[0] == finalClose {
+	if closes {
 		s.wire.sayGoodbye.Do(func() { close(s.wire.goodbye) })
 	}
 	return n, err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -50,12 +51,34 @@ type runCmd struct {
 	DiscordAPI            string   `group:"Discord" name:"discord-api" placeholder:"URL" default:"https://discord.com" env:"DISCORD_API" help:"Base URL of the API (default ${default})."`
 	DiscordModeratorRoles []string `group:"Discord" placeholder:"ID" env:"DISCORD_MODERATOR_ROLES" help:"Roles whose members may reload, beside those who may manage the server."`
 	DiscordPublic         bool     `group:"Discord" env:"DISCORD_PUBLIC" help:"Answer slash commands for all to see, not for the asker alone."`
+	DiscordGuilds         []string `group:"Discord" placeholder:"ID" env:"DISCORD_GUILDS" help:"The only servers to serve, beside direct messages (default: all)."`
+	DiscordCommandGuild   string   `group:"Discord" placeholder:"ID" env:"DISCORD_COMMAND_GUILD" help:"Offer slash commands in this server alone, where they appear at once: for development."`
+	DiscordShards         shards   `group:"Discord" placeholder:"auto|N" default:"auto" env:"DISCORD_SHARDS" help:"Connections over which the servers are spread: auto lets Discord choose (default ${default})."`
+	DiscordWatch          []string `group:"Discord" placeholder:"CHANNEL" env:"DISCORD_WATCH" help:"Channels, by id, in which an emergency is answered even when nobody asked. Needs the Message Content intent."`
+	DiscordAlerts         string   `group:"Discord" placeholder:"CHANNEL" env:"DISCORD_ALERTS" help:"A channel, by id, that is told when an emergency flag fires: which and where, never the words."`
 
 	TelegramToken          string  `group:"Telegram" placeholder:"TOKEN" env:"TELEGRAM_TOKEN,TELEGRAM_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
 	TelegramTokenFile      string  `group:"Telegram" placeholder:"FILE" env:"TELEGRAM_TOKEN_FILE,TELEGRAM_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`
 	TelegramAPI            string  `group:"Telegram" name:"telegram-api" placeholder:"URL" default:"https://api.telegram.org" env:"TELEGRAM_API" help:"Base URL of the API (default ${default})."`
 	TelegramModerators     []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATORS" help:"Users who may reload."`
 	TelegramModeratorChats []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATOR_CHATS" help:"Chats whose administrators may reload there."`
+}
+
+// shards is a number of connections; "auto", which is 0, lets Discord choose.
+type shards int
+
+// UnmarshalText reads the flag.
+func (s *shards) UnmarshalText(text []byte) error {
+	if string(text) == "auto" || len(text) == 0 { // a line of .env may be left empty
+		*s = 0
+		return nil
+	}
+	n, err := strconv.ParseUint(string(text), 10, 16)
+	if err != nil || n == 0 {
+		return fmt.Errorf("%q is not a number of connections: write auto, or a number from 1", text)
+	}
+	*s = shards(n)
+	return nil
 }
 
 // tokens are the platforms' secrets; an empty one means that the platform is not used.

@@ -33,7 +33,7 @@ const (
 // messageContent is the privileged intent without which texts are left out.
 const messageContent = 1 << 15
 
-// privileged are the intents that the fake application has not been granted.
+// privileged are the intents that the fake application has not been granted, unless Config says so.
 const privileged = 1<<1 | 1<<8 | messageContent
 
 // An Opening spoils the beginning of a connection. Openings are used up in the order in which they were added, one a connection.
@@ -250,12 +250,16 @@ func (c *connection) identify(data json.RawMessage) int {
 	if d.Shard != nil {
 		shard = *d.Shard
 	}
+	granted := 0
+	if c.server.config.MessageContent {
+		granted = messageContent
+	}
 	switch {
 	case d.Token != "Bot "+Token && d.Token != Token:
 		return 4004
 	case d.Intents <= 0 || d.Intents >= 1<<26:
 		return 4013
-	case d.Intents&privileged != 0:
+	case d.Intents&privileged&^granted != 0:
 		return 4014
 	case shard[0] < 0 || shard[0] >= shard[1]:
 		return 4010

@@ -12,6 +12,7 @@ import (
 type interaction struct {
 	id, channel string
 	component   bool
+	typing      bool
 	at          time.Time
 	acked       bool
 	ephemeral   bool // fixed when it is acknowledged
@@ -49,6 +50,10 @@ func (s *Server) postCallback(w http.ResponseWriter, r *http.Request) {
 		why = refuse(404, 10062, "Unknown interaction")
 	case i.acked:
 		why = refuse(400, 40060, "Interaction has already been acknowledged.")
+	case i.typing != (body.Type == autocomplete):
+		why = refuse(400, 50035, "Invalid Form Body: not an answer to this interaction")
+	case i.typing && (body.Data == nil || len(body.Data.Choices) > 25):
+		why = refuse(400, 50035, "Invalid Form Body: choices")
 	case s.config.Foreign && body.Type != answerNow:
 		reply(w, http.StatusNoContent, nil) // and nothing comes of it
 		return
@@ -69,6 +74,8 @@ func (s *Server) postCallback(w http.ResponseWriter, r *http.Request) {
 		i.ephemeral = body.Data.Flags&flagEphemeral != 0
 		i.original = s.message(body.Data, i.channel, []string{"users"})
 		s.messages = append(s.messages, i.original)
+	case autocomplete:
+		s.offers = append(s.offers, body.Data.Choices)
 	case answerLater:
 		i.ephemeral = body.Data != nil && body.Data.Flags&flagEphemeral != 0
 		i.original = &Message{ID: s.id(), Channel: i.channel, Loading: true, Ephemeral: i.ephemeral, At: time.Now()}
@@ -76,6 +83,19 @@ func (s *Server) postCallback(w http.ResponseWriter, r *http.Request) {
 	}
 	s.change()
 	reply(w, http.StatusNoContent, nil)
+}
+
+// NextOffers gives what the bot offers to the next person who types, and waits for it at most so long.
+func (s *Server) NextOffers(wait time.Duration) ([]Offer, bool) {
+	var next []Offer
+	ok := s.waitFor(wait, func() bool {
+		if len(s.offers) == 0 {
+			return false
+		}
+		next, s.offers = s.offers[0], s.offers[1:]
+		return true
+	})
+	return next, ok
 }
 
 // answered finds the interaction that a token continues. The caller holds the lock.
@@ -150,6 +170,20 @@ func (s *Server) patchOriginal(w http.ResponseWriter, r *http.Request) {
 	}
 	i.original.edit(&p)
 	s.change()
+	reply(w, http.StatusOK, i.original.response())
+}
+
+func (s *Server) getOriginal(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i, why := s.answered(r.PathValue("token"))
+	if why == nil && (i.original == nil || i.original.Deleted) {
+		why = refuse(404, 10008, "Unknown Message")
+	}
+	if why != nil {
+		reply(w, why.status, why.body())
+		return
+	}
 	reply(w, http.StatusOK, i.original.response())
 }
 

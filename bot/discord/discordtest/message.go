@@ -41,6 +41,12 @@ type Button struct {
 	Label, CustomID string
 }
 
+// An Offer is a row below what somebody types.
+type Offer struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 // payload is what all requests that make a message have in common.
 type payload struct {
 	Content    string `json:"content"`
@@ -55,6 +61,7 @@ type payload struct {
 			CustomID string `json:"custom_id"`
 		}
 	} `json:"components"`
+	Choices         []Offer `json:"choices"`
 	AllowedMentions *struct {
 		Parse       []string `json:"parse"`
 		Users       []string `json:"users"`

@@ -96,6 +96,8 @@ type Used struct {
 	// Command is a slash command's name, and Options its arguments.
 	Command string
 	Options map[string]any
+	// Typing names the one of Options that is still being typed: the bot is asked for offers.
+	Typing string
 	// Target is a message of somebody's on which Command, of a message's menu, is used.
 	Target string
 	// Press is the id of a button under On.
@@ -129,7 +131,7 @@ func (s *Server) Use(u Used) string {
 	case u.Private:
 		guild, channel, place = "", "305000000000000001", 2
 	}
-	s.interactions[token] = &interaction{id: u.ID, channel: channel, component: u.Press != "", at: time.Now()}
+	s.interactions[token] = &interaction{id: u.ID, channel: channel, component: u.Press != "", typing: u.Typing != "", at: time.Now()}
 	s.mu.Unlock()
 
 	event := map[string]any{
@@ -145,7 +147,11 @@ func (s *Server) Use(u Used) string {
 	} else {
 		options := []any{}
 		for name, value := range u.Options {
-			options = append(options, map[string]any{"name": name, "type": 3, "value": value})
+			option := map[string]any{"name": name, "type": 3, "value": value}
+			if name == u.Typing {
+				option["focused"] = true
+			}
+			options = append(options, option)
 		}
 		data := map[string]any{"id": "105000000000000900", "name": u.Command, "type": 1, "options": options}
 		if u.Target != "" {
@@ -154,6 +160,9 @@ func (s *Server) Use(u Used) string {
 			data["resolved"] = map[string]any{"messages": map[string]any{id: map[string]any{"id": id, "content": u.Target, "author": account(OtherBot)}}}
 		}
 		event["type"], event["data"] = 2, data
+		if u.Typing != "" {
+			event["type"] = 4
+		}
 	}
 	if guild != "" {
 		permissions := u.Permissions

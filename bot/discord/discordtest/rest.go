@@ -29,6 +29,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /interactions/{id}/{token}/callback", s.postCallback)
 	mux.HandleFunc("POST /webhooks/{application}/{token}", s.postFollowUp)
 	mux.HandleFunc("PATCH /webhooks/{application}/{token}/messages/@original", s.patchOriginal)
+	mux.HandleFunc("GET /webhooks/{application}/{token}/messages/@original", s.getOriginal)
 	mux.HandleFunc("DELETE /webhooks/{application}/{token}/messages/@original", s.deleteOriginal)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.TrimSuffix(r.URL.Path, "/") == gatewayPath {

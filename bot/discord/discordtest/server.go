@@ -39,6 +39,8 @@ type Config struct {
 	// Limit is how many messages a channel takes in a Window; 0 is no limit. Window 0 is Discord's 5 s.
 	Limit  int
 	Window time.Duration
+	// MessageContent grants the application the privileged intent of that name.
+	MessageContent bool
 	// Foreign makes the server one of those that are only like Discord: it knows no deferring and no follow-ups.
 	Foreign bool
 }
@@ -67,6 +69,7 @@ type Server struct {
 	read         int // messages that Next has given
 	nonces       map[string]*Message
 	interactions map[string]*interaction // by token
+	offers       [][]Offer               // that NextOffers has not given
 	windows      map[string]*window
 }
 
