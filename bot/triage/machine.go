@@ -5,9 +5,10 @@ package triage
 // the places where a feature stands are the bits of one word, and following a sign is shifting bits.
 
 import (
+	"encoding/binary"
 	"fmt"
+	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"github.com/redpin/redpin/knowledge"
@@ -84,6 +85,7 @@ type compiler struct {
 	edges      map[int32][]int32
 	next       int32
 	exceptions [][]step // of the flag under way: what its signs of ! alone name
+	key        []byte   // of the choice under way
 	literal    bool     // every word is meant exactly as it is written: stems blur what scope words tell apart
 }
 
@@ -102,12 +104,25 @@ func (c *compiler) feature(name string) int32 {
 
 // fold splits the text of an author as a message is split.
 func (c *compiler) fold(text string) []string {
+	if isPlain(text) {
+		return []string{text}
+	}
 	buf, ts := split(text, c.m.lang.latin, nil, nil)
 	out := make([]string, len(ts))
 	for i, t := range ts {
 		out[i] = string(buf[t.lo:t.hi])
 	}
 	return out
+}
+
+// isPlain tells whether text is a word that folding does not change: most of a pack's are.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if text[i] < 'a' || text[i] > 'z' {
+			return false
+		}
+	}
+	return 0 < len(text) && len(text) <= longest
 }
 
 func (c *compiler) steps(s sequence) ([]step, error) {
@@ -176,21 +191,27 @@ func (c *compiler) item(it item) (int32, error) {
 		return f, nil
 	}
 	// A choice is a concept without a name.
-	var parts [][]step
-	var key strings.Builder
+	parts := make([][]step, 0, len(it.alts))
 	for _, alt := range it.alts {
 		st, err := c.steps(alt)
 		if err != nil {
 			return 0, err
 		}
 		parts = append(parts, st)
-		fmt.Fprint(&key, st, "|")
 	}
-	if f, ok := c.choices[key.String()]; ok {
+	key := c.key[:0]
+	for _, st := range parts {
+		for _, s := range st {
+			key = append(binary.AppendUvarint(key, uint64(s.feature)+1), s.skip)
+		}
+		key = append(key, 0)
+	}
+	c.key = key
+	if f, ok := c.choices[string(key)]; ok {
 		return f, nil
 	}
 	f := c.feature("(…)")
-	c.choices[key.String()] = f
+	c.choices[string(key)] = f
 	for _, st := range parts {
 		c.wording(f, st)
 	}
@@ -250,25 +271,25 @@ func (c *compiler) addScope() error {
 }
 
 // finish orders the phrases and closes the tables. known are words that are right as they stand.
-func (c *compiler) finish(known []string) *machine {
+func (c *compiler) finish(known map[string]struct{}) *machine {
 	m := c.m
 	m.features = int(c.next)
 	// What a feature is part of, through concepts in concepts.
 	m.holds = make([][]int32, m.features)
+	seen := make([]int32, m.features) // the feature, plus one, on whose behalf each was seen last
+	var all []int32
 	for f := range m.holds {
-		seen := map[int32]bool{}
-		var visit func(int32)
-		visit = func(x int32) {
-			if seen[x] {
-				return
-			}
-			seen[x] = true
-			m.holds[f] = append(m.holds[f], x)
-			for _, y := range c.edges[x] {
-				visit(y)
+		start := len(all)
+		all = append(all, int32(f))
+		for at := start; at < len(all); at++ {
+			for _, y := range c.edges[all[at]] {
+				if y != int32(f) && seen[y] != int32(f)+1 {
+					seen[y] = int32(f) + 1
+					all = append(all, y)
+				}
 			}
 		}
-		visit(int32(f))
+		m.holds[f] = all[start:len(all):len(all)]
 	}
 	c.order()
 	m.phrasesAt = make([][]int32, m.features)
@@ -288,7 +309,7 @@ func (c *compiler) finish(known []string) *machine {
 		cl.anchor = best
 		m.clausesAt[best] = append(m.clausesAt[best], int32(i))
 	}
-	m.words = newVocabulary(m.lang, c.exact, c.stemmed, known)
+	m.words = newVocabulary(m.lang, c.exact, c.stemmed, c.stem, known)
 	slippery := make([]string, 0, len(c.slippery))
 	for w := range c.slippery {
 		if !m.lang.light[w] || len(w) > 3 {
@@ -296,12 +317,7 @@ func (c *compiler) finish(known []string) *machine {
 		}
 	}
 	sort.Strings(slippery)
-	for _, w := range slippery {
-		if m.words.forms[w] == nil {
-			m.words.forms[w] = m.words.stems[m.lang.stemOf(w)]
-		}
-	}
-	m.words.learnSlips(slippery)
+	m.words.learnSlips(slippery, c.stem)
 	return m
 }
 
@@ -339,10 +355,7 @@ func (c *compiler) order() {
 			break
 		}
 	}
-	less := func(ps []phrase) func(int, int) bool {
-		return func(i, j int) bool { return depth[ps[i].concept] < depth[ps[j].concept] }
-	}
-	signs, scope := m.phrases[:m.scopePhrases], m.phrases[m.scopePhrases:]
-	sort.SliceStable(signs, less(signs))
-	sort.SliceStable(scope, less(scope))
+	less := func(a, b phrase) int { return depth[a.concept] - depth[b.concept] }
+	slices.SortStableFunc(m.phrases[:m.scopePhrases], less)
+	slices.SortStableFunc(m.phrases[m.scopePhrases:], less)
 }

@@ -25,7 +25,7 @@ var seed = maphash.MakeSeed()
 
 // entry is what is known of a folded word.
 func (s *scratch) entry(w []byte) *entry {
-	if e := s.m.words.forms[string(w)]; e != nil || len(w) < 3 {
+	if e := s.m.words.forms[string(w)]; e != nil || len(w) < 2 {
 		return e
 	}
 	h := maphash.Bytes(seed, w)

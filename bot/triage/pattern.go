@@ -270,7 +270,7 @@ func (p *parser) sequence(depth int) (sequence, error) {
 		case t[0] == '<':
 			p.at++
 			name := t[1:]
-			if !isName.MatchString(name) {
+			if !isPlain(name) && !isName.MatchString(name) {
 				return nil, mistake{fmt.Sprintf("<%s> is no name of a concept", name), "names have small letters, digits and hyphens: <back-pain>"}
 			}
 			out = append(out, item{kind: aConcept, text: name, skip: skip})
@@ -287,7 +287,7 @@ func (p *parser) sequence(depth int) (sequence, error) {
 				}
 				out = append(out, number(it))
 			}
-		case isRange.MatchString(t):
+		case isDigit(t[0]) && isRange.MatchString(t):
 			p.at++
 			lo, hi, _ := strings.Cut(t, "-")
 			it := item{kind: aRange, text: t, skip: skip}

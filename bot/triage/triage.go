@@ -26,7 +26,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	var problems knowledge.Problems
 	rank := map[*knowledge.RedFlag]int{}
 	compilers := map[string]*compiler{}
-	known := map[string][]string{}
+	known := map[string]map[string]struct{}{}
 	var order []string
 	for _, p := range packs {
 		for _, f := range p.RedFlags {
@@ -40,11 +40,15 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 			c = newCompiler(languageOf(p.Language))
 			compilers[p.Language] = c
 			order = append(order, p.Language)
+			known[p.Language] = map[string]struct{}{}
+			for _, w := range c.m.lang.known {
+				known[p.Language][w] = struct{}{}
+			}
 		}
 		wrong, unused := c.add(p)
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
-		known[p.Language] = append(known[p.Language], wordsOf(c, p)...)
+		c.learn(p, known[p.Language])
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -54,7 +58,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		if err := c.addScope(); err != nil {
 			return nil, err
 		}
-		mach := c.finish(append(known[l], c.m.lang.known...))
+		mach := c.finish(known[l])
 		for _, f := range mach.flags {
 			r := rank[f]
 			if f.Level != knowledge.Emergency {
@@ -68,15 +72,25 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	return m, nil
 }
 
-// wordsOf are the words of a pack's own texts: its author spells them right, so they are slips in nothing.
-func wordsOf(c *compiler, p *knowledge.Pack) []string {
-	var out []string
-	for _, e := range p.Entries {
-		for _, text := range append([]string{e.Title, e.Body}, e.Questions...) {
-			out = append(out, c.fold(text)...)
+// learn adds the words of a pack's own texts to known: its author spells them right, so they are slips in nothing.
+func (c *compiler) learn(p *knowledge.Pack, known map[string]struct{}) {
+	var buf []byte
+	var tokens []token
+	add := func(text string) {
+		buf, tokens = split(text, c.m.lang.latin, buf, tokens)
+		for _, t := range tokens {
+			if _, ok := known[string(buf[t.lo:t.hi])]; !ok {
+				known[string(buf[t.lo:t.hi])] = struct{}{}
+			}
 		}
 	}
-	return out
+	for _, e := range p.Entries {
+		add(e.Title)
+		add(e.Body)
+		for _, q := range e.Questions {
+			add(q)
+		}
+	}
 }
 
 // Find returns the red flags that text raises: emergencies before specialist, then in the order of the packs,

@@ -1,0 +1,91 @@
+package triage
+
+// Other spellings of a word: letters repeated, swapped or written as digits.
+
+// unrepeat looks for w with letters that stand three times or more in a row taken down to two, and with all that
+// stand more than once taken down to one.
+func (v *vocabulary) unrepeat(w []byte) *entry {
+	for _, keep := range [2]int{2, 1} {
+		var room [longest]byte
+		out, run, long := room[:0], 0, false
+		for i, b := range w {
+			if i > 0 && w[i-1] == b {
+				run++
+			} else {
+				run = 1
+			}
+			if run >= 3 || run == 2 && keep == 1 {
+				long = true // "bumm"; two of a letter are common, so they are taken for one only as a last resort
+			}
+			if run <= keep {
+				out = append(out, b)
+			}
+		}
+		if !long {
+			continue
+		}
+		if e := v.right(out); e != nil {
+			return e
+		}
+		if e := v.stemmed(out); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// swapped looks for w with two neighbouring letters in the other order: the commonest slip of a fast hand, and
+// "donw" is "down" rather than "dont".
+func (v *vocabulary) swapped(w []byte) *entry {
+	if len(w) < 4 || len(w) > maxSlip {
+		return nil
+	}
+	var room [maxSlip]byte
+	out := room[:copy(room[:], w)]
+	for i := 2; i < len(out); i++ { // hardly anyone gets the first letter wrong: "agin" is "again", not "gain"
+		if out[i-1] == out[i] {
+			continue
+		}
+		out[i-1], out[i] = out[i], out[i-1]
+		if e := v.right(out); e != nil {
+			return e
+		}
+		if e := v.stemmed(out); e != nil {
+			return e
+		}
+		out[i-1], out[i] = out[i], out[i-1]
+	}
+	return nil
+}
+
+// unleet looks for w with its digits read as the letters that they look like.
+func (v *vocabulary) unleet(w []byte) *entry {
+	var room [longest]byte
+	out, any, letters := room[:0], false, false
+	for _, b := range w {
+		if isDigit(b) {
+			any = true
+			b = "oizeasgtbg"[b-'0']
+		} else {
+			letters = true
+		}
+		out = append(out, b)
+	}
+	if !any || !letters {
+		return nil
+	}
+	for range 2 {
+		if e := v.right(out); e != nil && len(e.atoms) > 0 {
+			return e
+		}
+		if e := v.stemmed(out); e != nil {
+			return e
+		}
+		for i := range w { // 1 is i or l
+			if w[i] == '1' {
+				out[i] = 'l'
+			}
+		}
+	}
+	return nil
+}

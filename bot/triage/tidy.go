@@ -1,0 +1,150 @@
+package triage
+
+// Mending tokens: letters that stand apart, numbers and their units, words in two halves.
+
+import "bytes"
+
+// tidy mends tokens that folding alone cannot: letters that stand apart are put together, numbers are taken
+// from their units, and two halves of a word that only a sign parts are joined. It returns the folded text,
+// which grows by the words put together, and the tokens in out.
+func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
+	out = out[:0]
+	for i := 0; i < len(in); i++ {
+		t := in[i]
+		if run := apart(in[i:]); run >= 3 {
+			buf, out = v.together(buf, in[i:i+run], out)
+			i += run - 1
+			continue
+		}
+		w := buf[t.lo:t.hi]
+		if isDigit(w[0]) {
+			n := 0
+			for n < len(w) && (isDigit(w[n]) || w[n] == '.') {
+				n++
+			}
+			if e := v.right(w); n < len(w) && e == nil {
+				if e = v.unleet(w); e == nil {
+					// "6wks": a number and its unit
+					unit := t
+					unit.lo += int32(n)
+					unit.before, unit.asked, unit.colon = joined, false, false
+					t.hi = unit.lo
+					t.number = true
+					t.value, _ = parseNumber(buf[t.lo:t.hi])
+					out = append(out, t, unit)
+					continue
+				}
+			} else if n == len(w) {
+				t.value, t.number = parseNumber(w)
+			}
+			out = append(out, t)
+			continue
+		}
+		if i+1 < len(in) && in[i+1].before == joined && len(w) >= 2 && !isDigit(buf[in[i+1].lo]) {
+			u := in[i+1]
+			if a := v.right(w); a == nil || len(a.atoms) == 0 {
+				n := len(buf)
+				buf = append(append(buf, buf[t.lo:t.hi]...), buf[u.lo:u.hi]...)
+				if e := v.right(buf[n:]); e != nil && len(buf)-n >= 4 {
+					t.lo, t.hi, t.to = int32(n), int32(len(buf)), u.to
+					out = append(out, t)
+					i++
+					continue
+				}
+				buf = buf[:n]
+			}
+		}
+		out = append(out, t)
+	}
+	return buf, out
+}
+
+// apart counts how many tokens from the first are single letters.
+func apart(ts []token) int {
+	n := 0
+	for n < len(ts) && ts[n].hi-ts[n].lo == 1 {
+		n++
+	}
+	return n
+}
+
+// together puts single letters together to words: to those of the vocabulary where the run is made of them, to
+// one word otherwise.
+func (v *vocabulary) together(buf []byte, run, out []token) ([]byte, []token) {
+	// Where some gaps are wider than others ("n.u.m.b  l.e.g.s"), the wide ones part words.
+	if wide := 0; true {
+		tightest := spaced
+		for _, t := range run[1:] {
+			tightest = min(tightest, t.before)
+		}
+		for i, t := range run[1:] {
+			if tightest == joined && t.before >= spaced {
+				buf, out = v.one(buf, run[wide:i+1], out)
+				wide = i + 1
+			}
+		}
+		run = run[wide:]
+	}
+	return v.one(buf, run, out)
+}
+
+// one puts the letters of run together, cutting them into words of the vocabulary if that is possible.
+func (v *vocabulary) one(buf []byte, run, out []token) ([]byte, []token) {
+	const most = 48 // letters that are cut into words; more are one word, which means nothing
+	lo := int32(len(buf))
+	for _, t := range run {
+		buf = append(buf, buf[t.lo:t.hi]...)
+	}
+	word := func(i, j int) token {
+		t := run[i]
+		t.lo, t.hi, t.to = lo+int32(i), lo+int32(j), run[j-1].to
+		if v, ok := parseNumber(buf[t.lo:t.hi]); ok {
+			t.number, t.value = true, v
+		}
+		return t
+	}
+	cuts := v.cut(bytes.TrimSpace(buf[lo:]))
+	if len(run) > most || cuts == nil {
+		if len(run) > longest {
+			run = run[:longest]
+			buf = buf[:lo+longest]
+		}
+		return buf, append(out, word(0, len(run)))
+	}
+	at := 0
+	for _, n := range cuts {
+		out = append(out, word(at, at+n))
+		at += n
+	}
+	return buf, out
+}
+
+// cut divides letters into the fewest words of the vocabulary, or returns nil where that cannot be done.
+func (v *vocabulary) cut(letters []byte) []int {
+	if len(letters) > 48 {
+		return nil
+	}
+	type step struct{ words, from int }
+	best := make([]step, len(letters)+1)
+	for i := 1; i <= len(letters); i++ {
+		best[i] = step{1 << 20, 0}
+		for j := max(0, i-maxSlip); j < i; j++ {
+			e := v.right(letters[j:i])
+			if e == nil || i-j == 1 && letters[j] != 'i' && letters[j] != 'a' {
+				continue
+			}
+			if n := best[j].words + 1; n < best[i].words {
+				best[i] = step{n, j}
+			}
+		}
+	}
+	if best[len(letters)].words >= 1<<20 {
+		return nil
+	}
+	cuts := make([]int, best[len(letters)].words)
+	for i, k := len(letters), len(cuts)-1; i > 0; k-- {
+		cuts[k] = i - best[i].from
+		i = best[i].from
+	}
+	return cuts
+}
