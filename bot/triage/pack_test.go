@@ -2,7 +2,9 @@ package triage_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -25,10 +27,26 @@ func shipped(t testing.TB) (*knowledge.Pack, *triage.Matcher) {
 	return base.Packs[0], m
 }
 
-// TestQuality records what the shipped pack finds of its own test messages: recall by flag, false alarms, and every
-// message that is judged wrongly. A change of it is a diff in review.
+// TestQuality records what the shipped signs find, file by file of the pack's messages, and every message that they
+// get wrong: a change of recall is a change of the golden, for review. The signs were tuned to all files but
+// flags-unseen.yaml, whose figures are what to expect of new messages.
 func TestQuality(t *testing.T) {
 	pack, m := shipped(t)
+	byFile := map[string][]knowledge.FlagTest{}
+	for _, test := range pack.Tests.Flags {
+		name := path.Base(test.File)
+		byFile[name] = append(byFile[name], test)
+	}
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(byFile)) {
+		fmt.Fprintf(&b, "%s: %d messages\n\n", name, len(byFile[name]))
+		quality(&b, pack, m, byFile[name])
+	}
+	golden(t, "quality.golden", b.String())
+}
+
+// quality writes recall by flag, false alarms, and what went wrong.
+func quality(b *strings.Builder, pack *knowledge.Pack, m *triage.Matcher, tests []knowledge.FlagTest) {
 	type count struct{ found, all int }
 	recall := map[string]*count{}
 	emergency := map[string]bool{}
@@ -38,7 +56,7 @@ func TestQuality(t *testing.T) {
 	}
 	var urgent, alarms, right, raised count
 	var wrong []string
-	for _, test := range pack.Tests.Flags {
+	for _, test := range tests {
 		var got []string
 		alarm, wantAlarm := false, false
 		for _, f := range m.Find(test.Message) {
@@ -80,20 +98,18 @@ func TestQuality(t *testing.T) {
 			}
 		}
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "%d messages of the pack back-pain-intimacy\n\n", len(pack.Tests.Flags))
 	for _, f := range pack.RedFlags {
 		c := recall[f.ID]
-		fmt.Fprintf(&b, "%-16s %-11s recall %3d of %3d\n", f.ID, f.Level, c.found, c.all)
+		fmt.Fprintf(b, "%-16s %-11s recall %3d of %3d\n", f.ID, f.Level, c.found, c.all)
 	}
-	fmt.Fprintf(&b, "\nemergencies raised                %3d of %3d\n", urgent.found, urgent.all)
-	fmt.Fprintf(&b, "emergency raised on other messages %2d of %3d\n", alarms.found, alarms.all)
-	fmt.Fprintf(&b, "specialist flags raised that are right %d of %d\n\n", right.found, raised.all)
+	fmt.Fprintf(b, "\nemergencies raised                %3d of %3d\n", urgent.found, urgent.all)
+	fmt.Fprintf(b, "emergency raised on other messages %2d of %3d\n", alarms.found, alarms.all)
+	fmt.Fprintf(b, "specialist flags raised that are right %d of %d\n\n", right.found, raised.all)
 	slices.Sort(wrong)
 	for _, w := range wrong {
 		b.WriteString(w + "\n")
 	}
-	golden(t, "quality.golden", b.String())
+	b.WriteString("\n")
 }
 
 // The shipped pack is clean of signs that do nothing.
