@@ -94,6 +94,11 @@ func (r *run) registerCommands(ctx context.Context, application string) {
 		route, args = "/applications/{}/guilds/{}/commands", []string{application, guild}
 	}
 	want := slashes(bot.Commands(), len(r.options.ModeratorRoles) > 0, r.options.Complete != nil)
+	if r.options.CommandGuild != "" {
+		for i := range want {
+			want[i].Contexts = nil // such commands are in that server in any case
+		}
+	}
 	var have []slash
 	err := r.rest.do(ctx, request{method: http.MethodGet, route: route, args: args, repeatable: true}, &have)
 	if err == nil && sameCommands(have, want) {

@@ -149,6 +149,10 @@ func New(o Options) (*Discord, error) {
 			token:  o.Token,
 			limits: newLimits(perSecond),
 			pause:  500 * time.Millisecond,
+			full: func() {
+				o.Log.Error("Discord refused so many requests in ten minutes that it would ban this address; making none for some minutes. "+
+					"Look at the warnings before this line", "refused", maxInvalid)
+			},
 		},
 	}, nil
 }

@@ -33,6 +33,9 @@ type rest struct {
 	base   string // such as https://discord.com/api/v9
 	token  string
 	limits *limits
+	// invalid counts what Discord refuses; full is called when it stops all requests for a while.
+	invalid invalid
+	full    func()
 	// pause is the wait before the first repeat, doubled for each further one, with jitter.
 	pause time.Duration
 }
@@ -161,12 +164,18 @@ func (r *rest) do(ctx context.Context, q request, out any) error {
 
 // once sends q a single time. An error holds neither the address, which may hold a token, nor what was sent.
 func (r *rest) once(ctx context.Context, q request, body []byte) (answer, error) {
+	if err := r.invalid.pass(ctx); err != nil {
+		return answer{}, fmt.Errorf("%s: waiting so that Discord does not ban this address: %w", q, err)
+	}
 	if !q.ofInteraction() {
 		if err := r.limits.enter(ctx, q.key()); err != nil {
 			return answer{}, fmt.Errorf("%s: waiting for Discord's rate limit: %w", q, err)
 		}
 	}
 	a, err := r.send(ctx, q, body)
+	if r.invalid.note(a, time.Now()) && r.full != nil {
+		r.full()
+	}
 	if !q.ofInteraction() {
 		r.limits.leave(q.key(), a)
 	}
