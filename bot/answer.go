@@ -21,15 +21,16 @@ func (b *Bot) decide(e *Edition, result search.Result) Reply {
 	for _, h := range result.Hits {
 		r.Hits = append(r.Hits, Hit{ID: h.Entry.ID, Pack: h.Pack.ID, Score: h.Score})
 	}
+	choices := entryChoices(result.Hits, search.SuggestAtMost)
 	switch {
 	case len(result.Hits) > 0 && result.Confidence >= search.AnswerAt:
 		return b.show(e, r, result.Hits[0], 1, result.Ties()...)
-	case len(result.Hits) > 0 && result.Confidence >= search.SuggestAt:
+	case len(choices) > 1 && result.Confidence >= search.SuggestAt: // one alone is no choice
 		r.Outcome, r.Text = Suggested, textSuggest
-		r.Choices = append(entryChoices(result.Hits, search.SuggestAtMost), topicsChoice())
+		r.Choices = append(choices, topicsChoice())
 	case len(result.Hits) > 0:
 		r.Outcome, r.Text = Abstained, textNearest
-		r.Choices = append(entryChoices(result.Hits, search.SuggestAtMost-1), topicsChoice())
+		r.Choices = append(choices[:min(len(choices), search.SuggestAtMost-1)], topicsChoice())
 	default:
 		r.Outcome, r.Text = Abstained, textAbstain
 		r.Choices = []Choice{topicsChoice()}
