@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"github.com/redpin/redpin/knowledge"
@@ -86,3 +87,6 @@ func (g *generator) questions(p *knowledge.Pack, n int) []string {
 	}
 	return out
 }
+
+// FunctionWord reports whether the texts use a word as a language does its commonest: a search may leave it out.
+func FunctionWord(word string) bool { return slices.Contains(functionWords, word) }
