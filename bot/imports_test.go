@@ -16,6 +16,7 @@ import (
 var layers = map[string][]string{
 	"knowledge":                 {},
 	"search":                    {"knowledge"},
+	"search/internal/sample":    {"knowledge"}, // data for tests and benchmarks
 	"bot/triage":                {"knowledge"},
 	"bot":                       {"bot/triage", "search", "knowledge"},
 	"bot/bottest":               {"bot", "knowledge"},
