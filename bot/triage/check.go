@@ -154,7 +154,7 @@ func (w writing) sequence(b *strings.Builder, s sequence, dice *rand.Rand, depth
 	for i, it := range s {
 		if i > 0 {
 			if it.skip > 0 {
-				b.WriteString(strings.Repeat(filler, dice.IntN(it.skip+1)))
+				b.WriteString(strings.Repeat(filler, dice.IntN(int(it.skip)+1)))
 			}
 			b.WriteString(" ")
 		}
@@ -162,7 +162,7 @@ func (w writing) sequence(b *strings.Builder, s sequence, dice *rand.Rand, depth
 		case aWord, anExactWord:
 			b.WriteString(it.text)
 		case aRange:
-			b.WriteString(strconv.FormatFloat(it.low, 'g', -1, 64))
+			b.WriteString(strconv.FormatFloat(it.span[0], 'g', -1, 64))
 		case alternatives:
 			w.sequence(b, it.alts[dice.IntN(len(it.alts))], dice, depth+1)
 		case aConcept:

@@ -25,10 +25,10 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 	parsed := map[string][]sequence{}
 	byName := map[string]*knowledge.Concept{}
 	for _, con := range p.Concepts {
-		c.concepts[con.Name] = c.feature("<" + con.Name + ">")
+		c.concepts[con.Name] = c.feature()
 		byName[con.Name] = con
 		for _, ph := range con.Phrases {
-			s, err := parsePhrase(ph.Text, c.fold)
+			s, err := c.parser.phrase(ph.Text)
 			if err != nil {
 				wrong(ph.Place, fmt.Sprintf("concept %s, %q", con.Name, ph.Text), err)
 				continue
@@ -83,7 +83,7 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		c.exceptions = nil
 		pats, errs := make([]pattern, len(f.Signs)), make([]error, len(f.Signs))
 		for i := range f.Signs {
-			pats[i], errs[i] = parse(f.Signs[i].Pattern, c.fold)
+			pats[i], errs[i] = c.parser.parse(f.Signs[i].Pattern)
 			if pat := pats[i]; errs[i] == nil && len(pat[0].with) == 0 {
 				for _, s := range pat[0].without {
 					used = refs(s, used)
@@ -155,7 +155,7 @@ func (c *compiler) mayslip(s sequence, concepts map[string][]sequence, depth int
 	for _, it := range s {
 		switch it.kind {
 		case aWord:
-			c.slippery[it.text] = true
+			it.sign.slips = true
 		case aConcept:
 			if !c.slipping[it.text] {
 				c.slipping[it.text] = true

@@ -61,8 +61,7 @@ type machine struct {
 	ranks        []int        // of flags: emergencies first, then the order of the packs
 	scope        [kinds]int32 // the features of scope words, or -1
 	scopePhrases int          // phrases from this number on are scope's: looked for only where a sign was found
-	names        []string
-	pool         *sync.Pool // of *scratch
+	pool         *sync.Pool   // of *scratch
 }
 
 type numberRange struct {
@@ -70,36 +69,44 @@ type numberRange struct {
 	feature   int32
 }
 
+// A signWord is a word of signs or concepts that is meant in all its forms.
+type signWord struct {
+	stem    string
+	feature int32
+	slips   bool // slips are looked for in it
+}
+
 // A compiler collects features.
 type compiler struct {
 	m          *machine
 	exact      map[string]int32
 	stemmed    map[string]int32
-	stem       map[string]string // stems of words met before
-	ranges     map[string]int32
+	words      map[string]*signWord
+	ranges     map[[2]float64]int32
 	choices    map[string]int32
 	concepts   map[string]int32 // the concepts of the pack under way
-	size       map[int32]int    // how many words a feature has, to choose anchors
-	slippery   map[string]bool  // words in which slips are looked for
+	size       []int            // how many words a feature has, to choose anchors
 	slipping   map[string]bool  // the concepts of the pack under way whose words are in slippery
-	edges      map[int32][]int32
-	next       int32
-	exceptions [][]step // of the flag under way: what its signs of ! alone name
-	key        []byte   // of the choice under way
-	literal    bool     // every word is meant exactly as it is written: stems blur what scope words tell apart
+	edges      [][]int32        // by feature: what it is a wording of
+	exceptions [][]step         // of the flag under way: what its signs of ! alone name
+	parser     parser
+	stepsLeft  []step // storage for steps, cut off piece by piece
+	key        []byte // of the choice under way
+	literal    bool   // every word is meant exactly as it is written: stems blur what scope words tell apart
 }
 
 func newCompiler(lang *language) *compiler {
-	return &compiler{
-		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, stem: map[string]string{}, ranges: map[string]int32{},
-		choices: map[string]int32{}, size: map[int32]int{}, slippery: map[string]bool{}, edges: map[int32][]int32{},
+	c := &compiler{
+		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, words: map[string]*signWord{}, ranges: map[[2]float64]int32{},
+		choices: map[string]int32{},
 	}
+	c.parser.words = c.fold
+	return c
 }
 
-func (c *compiler) feature(name string) int32 {
-	c.next++
-	c.m.names = append(c.m.names, name)
-	return c.next - 1
+func (c *compiler) feature() int32 {
+	c.size, c.edges = append(c.size, 0), append(c.edges, nil)
+	return int32(len(c.size) - 1)
 }
 
 // fold splits the text of an author as a message is split.
@@ -126,13 +133,18 @@ func isPlain(text string) bool {
 }
 
 func (c *compiler) steps(s sequence) ([]step, error) {
-	out := make([]step, 0, len(s))
-	for _, it := range s {
+	if len(c.stepsLeft) < len(s) {
+		c.stepsLeft = make([]step, 4096+len(s))
+	}
+	out := c.stepsLeft[:0:len(s)]
+	c.stepsLeft = c.stepsLeft[len(s):]
+	for i := range s {
+		it := &s[i]
 		f, err := c.item(it)
 		if err != nil {
 			return nil, err
 		}
-		skip := uint8(it.skip)
+		skip := it.skip
 		if c.literal && it.skip == shortGap {
 			skip = 0
 		}
@@ -141,7 +153,7 @@ func (c *compiler) steps(s sequence) ([]step, error) {
 	return out, nil
 }
 
-func (c *compiler) item(it item) (int32, error) {
+func (c *compiler) item(it *item) (int32, error) {
 	kind := it.kind
 	if kind == aWord && c.literal {
 		kind = anExactWord
@@ -151,31 +163,32 @@ func (c *compiler) item(it item) (int32, error) {
 		w := it.text
 		f, ok := c.exact[w]
 		if !ok {
-			f = c.feature(`"` + w + `"`)
+			f = c.feature()
 			c.exact[w] = f
 			c.size[f] = 1
 		}
 		return f, nil
 	case aWord:
-		s, ok := c.stem[it.text]
-		if !ok {
-			s = c.m.lang.stemOf(it.text)
-			c.stem[it.text] = s
+		w := c.words[it.text]
+		if w == nil {
+			w = &signWord{stem: c.m.lang.stemOf(it.text)}
+			f, ok := c.stemmed[w.stem]
+			if !ok {
+				f = c.feature()
+				c.stemmed[w.stem] = f
+				c.size[f] = 1
+			}
+			w.feature = f
+			c.words[it.text] = w
 		}
-		f, ok := c.stemmed[s]
-		if !ok {
-			f = c.feature(it.text)
-			c.stemmed[s] = f
-			c.size[f] = 1
-		}
-		return f, nil
+		it.sign = w
+		return w.feature, nil
 	case aRange:
-		key := fmt.Sprint(it.low, "-", it.high)
-		f, ok := c.ranges[key]
+		f, ok := c.ranges[*it.span]
 		if !ok {
-			f = c.feature(key)
-			c.ranges[key] = f
-			c.m.ranges = append(c.m.ranges, numberRange{it.low, it.high, f})
+			f = c.feature()
+			c.ranges[*it.span] = f
+			c.m.ranges = append(c.m.ranges, numberRange{it.span[0], it.span[1], f})
 			c.size[f] = 3
 		}
 		return f, nil
@@ -210,7 +223,7 @@ func (c *compiler) item(it item) (int32, error) {
 	if f, ok := c.choices[string(key)]; ok {
 		return f, nil
 	}
-	f := c.feature("(…)")
+	f := c.feature()
 	c.choices[string(key)] = f
 	for _, st := range parts {
 		c.wording(f, st)
@@ -253,10 +266,10 @@ func (c *compiler) addScope() error {
 		if len(c.m.lang.scope[k]) == 0 {
 			continue
 		}
-		f := c.feature("scope " + k)
+		f := c.feature()
 		c.m.scope[i] = f
 		for _, text := range c.m.lang.scope[k] {
-			s, err := parsePhrase(text, c.fold)
+			s, err := c.parser.phrase(text)
 			if err != nil {
 				return fmt.Errorf("scope %s: %s: %w", k, text, err)
 			}
@@ -273,7 +286,7 @@ func (c *compiler) addScope() error {
 // finish orders the phrases and closes the tables. known are words that are right as they stand.
 func (c *compiler) finish(known map[string]struct{}) *machine {
 	m := c.m
-	m.features = int(c.next)
+	m.features = len(c.size)
 	// What a feature is part of, through concepts in concepts.
 	m.holds = make([][]int32, m.features)
 	seen := make([]int32, m.features) // the feature, plus one, on whose behalf each was seen last
@@ -309,15 +322,15 @@ func (c *compiler) finish(known map[string]struct{}) *machine {
 		cl.anchor = best
 		m.clausesAt[best] = append(m.clausesAt[best], int32(i))
 	}
-	m.words = newVocabulary(m.lang, c.exact, c.stemmed, c.stem, known)
-	slippery := make([]string, 0, len(c.slippery))
-	for w := range c.slippery {
-		if !m.lang.light[w] || len(w) > 3 {
+	m.words = newVocabulary(m.lang, c.exact, c.stemmed, c.words, known)
+	slippery := make([]string, 0, len(c.words))
+	for w, sw := range c.words {
+		if sw.slips && (!m.lang.light[w] || len(w) > 3) {
 			slippery = append(slippery, w)
 		}
 	}
 	sort.Strings(slippery)
-	m.words.learnSlips(slippery, c.stem)
+	m.words.learnSlips(slippery, c.words)
 	return m
 }
 

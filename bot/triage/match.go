@@ -80,6 +80,7 @@ type scratch struct {
 	valid   uint64   // positions up to the end of the sentence
 	mask    []uint64 // by feature: single tokens where it stands
 	head    []int32  // by feature: its spans, as an index of spans plus one
+	here    []uint64 // features that stand in it, as bits: small, so that most questions are answered from the nearest cache
 	touched []int32
 	spans   []span
 	queue   []uint64 // phrases to look at, as bits
@@ -94,7 +95,7 @@ type scratch struct {
 
 func newScratch(m *machine) *scratch {
 	return &scratch{
-		m: m, mask: make([]uint64, m.features), head: make([]int32, m.features),
+		m: m, mask: make([]uint64, m.features), head: make([]int32, m.features), here: make([]uint64, m.features/64+1),
 		queue: make([]uint64, (len(m.phrases)+63)/64), wanted: make([]uint64, (len(m.clauses)+63)/64),
 		done: make([]bool, len(m.flags)), parts: make([]uint32, len(m.signs)),
 	}
@@ -166,7 +167,7 @@ func (s *scratch) enter(first, n int) {
 // leave forgets the sentence under way.
 func (s *scratch) leave() {
 	for _, f := range s.touched {
-		s.mask[f], s.head[f] = 0, 0
+		s.mask[f], s.head[f], s.here[f>>6] = 0, 0, 0
 	}
 	s.touched, s.spans = s.touched[:0], s.spans[:0]
 	clear(s.queue)
@@ -176,7 +177,7 @@ func (s *scratch) leave() {
 // lit notes that feature f stands at one token.
 func (s *scratch) lit(f int32, bit uint64) {
 	for _, h := range s.m.holds[f] {
-		if s.mask[h] == 0 && s.head[h] == 0 {
+		if s.here[h>>6]&(1<<(h&63)) == 0 {
 			s.touch(h)
 		}
 		s.mask[h] |= bit
@@ -186,6 +187,7 @@ func (s *scratch) lit(f int32, bit uint64) {
 // touch wakes what may need feature f, which stands in the sentence for the first time.
 func (s *scratch) touch(f int32) {
 	s.touched = append(s.touched, f)
+	s.here[f>>6] |= 1 << (f & 63)
 	for _, p := range s.m.phrasesAt[f] {
 		s.queue[p>>6] |= 1 << (p & 63)
 	}
@@ -230,7 +232,7 @@ func (s *scratch) phrase(p *phrase) {
 		}
 		pl := place{uint8(at), uint8(bits.TrailingZeros64(ends))}
 		for _, h := range s.m.holds[p.concept] {
-			if s.mask[h] == 0 && s.head[h] == 0 {
+			if s.here[h>>6]&(1<<(h&63)) == 0 {
 				s.touch(h)
 			}
 			s.spans = append(s.spans, span{pl, s.head[h]})
@@ -243,7 +245,7 @@ func (s *scratch) phrase(p *phrase) {
 // holds tells whether every feature of steps stands somewhere.
 func (s *scratch) holds(steps []step) bool {
 	for _, st := range steps {
-		if s.mask[st.feature] == 0 && s.head[st.feature] == 0 {
+		if s.here[st.feature>>6]&(1<<(st.feature&63)) == 0 {
 			return false
 		}
 	}

@@ -15,6 +15,7 @@ package triage
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -35,11 +36,11 @@ type (
 	// An item is one place of a sequence.
 	item struct {
 		kind kind
-		text string     // a word, as written, or the name of a concept
-		alts []sequence // of alternatives
-		low  float64    // of a range
-		high float64
-		skip int // how many words may stand before it, counted from the item before
+		skip uint8       // how many words may stand before it, counted from the item before
+		text string      // a word, as written, or the name of a concept
+		alts []sequence  // of alternatives
+		span *[2]float64 // of a range: lowest and highest
+		sign *signWord   // of a word: what the compiler knows of it
 	}
 )
 
@@ -75,10 +76,14 @@ var (
 	isName  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 )
 
-// lex cuts a pattern into its words and signs.
-func lex(text string) ([]string, error) {
-	var out []string
+// lex cuts a pattern into its words and signs. out is storage to use again.
+func lex(text string, out []string) ([]string, error) {
 	for i := 0; i < len(text); {
+		if n := word(text[i:]); n > 0 {
+			out = append(out, text[i:i+n])
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case unicode.IsSpace(r):
@@ -129,23 +134,38 @@ func lex(text string) ([]string, error) {
 	return out, nil
 }
 
-// A parser reads one pattern. words splits and folds the text of a word as messages are.
+// word is the length of the plain word at the start of text, or 0 where it is not plain or something sticks to it.
+func word(text string) int {
+	i := 0
+	for i < len(text) && 'a' <= text[i] && text[i] <= 'z' {
+		i++
+	}
+	if i == len(text) || text[i] == ' ' || text[i] == ')' {
+		return i
+	}
+	return 0
+}
+
+// A parser reads patterns. words splits and folds the text of a word as messages are. What it returns shares no
+// storage that it uses again.
 type parser struct {
+	words func(string) []string
 	toks  []string
 	at    int
-	words func(string) []string
+	items []item     // of the sequences under way
+	alts  []sequence // of the choices under way
 }
 
 // parse reads the pattern of a sign.
-func parse(text string, words func(string) []string) (pattern, error) {
+func (p *parser) parse(text string) (pattern, error) {
 	if len(text) > maxPattern {
 		return nil, mistake{fmt.Sprintf("the sign has %d characters, more than %d", len(text), maxPattern), "write several short signs"}
 	}
-	toks, err := lex(text)
-	if err != nil {
+	var err error
+	if p.toks, err = lex(text, p.toks[:0]); err != nil {
 		return nil, err
 	}
-	p := &parser{toks: toks, words: words}
+	p.at, p.items, p.alts = 0, p.items[:0], p.alts[:0]
 	var out pattern
 	for {
 		c, err := p.clause()
@@ -168,15 +188,15 @@ func parse(text string, words func(string) []string) (pattern, error) {
 }
 
 // parsePhrase reads a wording of a concept: a sequence.
-func parsePhrase(text string, words func(string) []string) (sequence, error) {
-	p, err := parse(text, words)
+func (p *parser) phrase(text string) (sequence, error) {
+	out, err := p.parse(text)
 	if err != nil {
 		return nil, err
 	}
-	if len(p) != 1 || len(p[0].with) != 1 || len(p[0].without) != 0 {
+	if len(out) != 1 || len(out[0].with) != 1 || len(out[0].without) != 0 {
 		return nil, mistake{"a concept's wording holds +, & or !", "use these in signs only; a wording is words in order"}
 	}
-	return p[0].with[0], nil
+	return out[0].with[0], nil
 }
 
 func (p *parser) peek() string {
@@ -222,8 +242,9 @@ func (p *parser) clause() (clausePattern, error) {
 }
 
 func (p *parser) sequence(depth int) (sequence, error) {
-	var out sequence
-	skip := shortGap
+	start := len(p.items)
+	defer func() { p.items = p.items[:start] }()
+	skip := uint8(shortGap)
 	for {
 		t := p.peek()
 		switch {
@@ -231,10 +252,10 @@ func (p *parser) sequence(depth int) (sequence, error) {
 			if skip == longGap {
 				return nil, mistake{"nothing follows ...", "write what comes after the gap, or take ... away"}
 			}
-			return out, nil
+			return slices.Clone(sequence(p.items[start:])), nil
 		case t == "...":
 			p.at++
-			if len(out) == 0 {
+			if len(p.items) == start {
 				return nil, mistake{"nothing stands before ...", "write what comes before the gap, or take ... away"}
 			}
 			skip = longGap
@@ -244,7 +265,7 @@ func (p *parser) sequence(depth int) (sequence, error) {
 			if depth > 4 {
 				return nil, mistake{"parentheses stand in parentheses more than four deep", "make a concept of the inner choice"}
 			}
-			it := item{kind: alternatives, skip: skip}
+			first := len(p.alts)
 			for {
 				s, err := p.sequence(depth + 1)
 				if err != nil {
@@ -253,7 +274,7 @@ func (p *parser) sequence(depth int) (sequence, error) {
 				if len(s) == 0 {
 					return nil, mistake{"a choice in parentheses is empty", "write words on both sides of |"}
 				}
-				it.alts = append(it.alts, s)
+				p.alts = append(p.alts, s)
 				sep := p.peek()
 				p.at++
 				if sep == ")" {
@@ -266,14 +287,15 @@ func (p *parser) sequence(depth int) (sequence, error) {
 					return nil, mistake{sep + " stands in parentheses", "use + & and ! outside of parentheses only"}
 				}
 			}
-			out = append(out, it)
+			p.items = append(p.items, item{kind: alternatives, skip: skip, alts: slices.Clone(p.alts[first:])})
+			p.alts = p.alts[:first]
 		case t[0] == '<':
 			p.at++
 			name := t[1:]
 			if !isPlain(name) && !isName.MatchString(name) {
 				return nil, mistake{fmt.Sprintf("<%s> is no name of a concept", name), "names have small letters, digits and hyphens: <back-pain>"}
 			}
-			out = append(out, item{kind: aConcept, text: name, skip: skip})
+			p.items = append(p.items, item{kind: aConcept, text: name, skip: skip})
 		case t[0] == '"':
 			p.at++
 			ws := p.words(t[1:])
@@ -285,20 +307,23 @@ func (p *parser) sequence(depth int) (sequence, error) {
 				if i > 0 {
 					it.skip = 0
 				}
-				out = append(out, number(it))
+				p.items = append(p.items, number(it))
 			}
 		case isDigit(t[0]) && isRange.MatchString(t):
 			p.at++
 			lo, hi, _ := strings.Cut(t, "-")
-			it := item{kind: aRange, text: t, skip: skip}
-			it.low, _ = strconv.ParseFloat(lo, 64)
-			it.high, _ = strconv.ParseFloat(hi, 64)
-			if it.low > it.high {
+			low, _ := strconv.ParseFloat(lo, 64)
+			high, _ := strconv.ParseFloat(hi, 64)
+			if low > high {
 				return nil, mistake{fmt.Sprintf("the range %s runs downwards", t), fmt.Sprintf("write %s-%s", hi, lo)}
 			}
-			out = append(out, it)
+			p.items = append(p.items, item{kind: aRange, text: t, skip: skip, span: &[2]float64{low, high}})
 		default:
 			p.at++
+			if isPlain(t) {
+				p.items = append(p.items, item{kind: aWord, text: t, skip: skip})
+				break
+			}
 			ws := p.words(t)
 			if len(ws) == 0 {
 				return nil, mistake{fmt.Sprintf("%q holds no word", t), "write a word or take it away"}
@@ -308,7 +333,7 @@ func (p *parser) sequence(depth int) (sequence, error) {
 				if i > 0 {
 					it.skip = 0
 				}
-				out = append(out, number(it))
+				p.items = append(p.items, number(it))
 			}
 		}
 		skip = shortGap
@@ -317,8 +342,11 @@ func (p *parser) sequence(depth int) (sequence, error) {
 
 // number makes a range of a word that is a number.
 func number(it item) item {
+	if !isDigit(it.text[0]) {
+		return it
+	}
 	if v, ok := parseNumber([]byte(it.text)); ok {
-		it.kind, it.low, it.high = aRange, v, v
+		it.kind, it.span = aRange, &[2]float64{v, v}
 	}
 	return it
 }

@@ -118,6 +118,9 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 	if p, yes := s.excepted(f, cl, sc); yes {
 		return Excepted, p
 	}
+	if cl.part > 0 && sc.of[kNone]|sc.of[kNot] == 0 {
+		return Fires, place{}
+	}
 	core, all := uint64(0), place{most, 0}
 	for i := range int(f.count) {
 		core |= s.core(cl.with[i], f.places[i])

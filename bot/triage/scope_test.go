@@ -50,6 +50,28 @@ func TestScope(t *testing.T) {
 		{"what are the symptoms of fever", triage.General},
 		{"what should I do, I have a fever", triage.Fires},
 		{"what if I wet myself", triage.General},
+		{"the nurse asked about fever and I said no", triage.Negated},
+		{"they asked if I had a fever and I said no, which is true", triage.Negated},
+		{"told to watch for fever and chills, none of it so far", triage.Negated},
+		{"no fever, chills or numb legs as far as I can tell", triage.Negated},
+		{"fever or chills? nope", triage.Negated},
+		{"fever no, chills no", triage.Negated},
+		{"nah my legs are numb", triage.Fires},
+		{"no joke my legs are numb", triage.Fires},
+		{"I haven't told anyone that I wet myself", triage.Fires},
+		{"I had no pain, and I wet myself", triage.Fires},
+		{"had a fever after the op, antibiotics dealt with it and I'm fully well again", triage.Past},
+		{"I had a fever. Antibiotics sorted it.", triage.Past},
+		{"I had a fever. That was six years ago and he runs now.", triage.Past},
+		{"I had a fever lol. Honestly. Wore off fine.", triage.Past},
+		{"I had a fever, long healed", triage.Past},
+		{"I had a fever and it hasn't been back since", triage.Past},
+		{"I had surgery two years ago, I have a fever", triage.Fires},
+		{"fever, he slipped a disc last year", triage.Fires},
+		{"I had a fever. Last year I could still walk.", triage.Fires},
+		{"fever, I used to be fine", triage.Fires},
+		{"why do they ask about fever", triage.General},
+		{"why does the doctor ask if I wet myself?", triage.General},
 	} {
 		e := m.Explain(c.text)
 		if got, want := len(e.Flags) > 0, c.want == triage.Fires; got != want {
@@ -90,6 +112,28 @@ func TestExplainSpans(t *testing.T) {
 		because := c.text[match.Because.From:match.Because.To]
 		if words != c.words || because != c.because {
 			t.Errorf("%q: words %q because %q, want %q because %q", c.text, words, because, c.words, c.because)
+		}
+	}
+}
+
+// A setting joined by & counts though it is long ago, asked or stands behind another denial; an exception does not
+// count where it is denied or stands before a "but".
+func TestSettings(t *testing.T) {
+	m := small(t, "leak & back", "tired + weak !squats")
+	for _, c := range []struct {
+		text  string
+		fires bool
+	}{
+		{"I leak. I am never off my feet since the procedure on my back", true},
+		{"I leak. My back went ten years ago", true},
+		{"I leak. No back pain", false},
+		{"no leak. My back hurts", false},
+		{"tired and weak after squats", false},
+		{"I did squats, but now I am tired and weak", true},
+		{"tired and weak, not squats", true},
+	} {
+		if got := len(m.Find(c.text)) > 0; got != c.fires {
+			t.Errorf("%q: raised is %v, want %v", c.text, got, c.fires)
 		}
 	}
 }

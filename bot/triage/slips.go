@@ -15,15 +15,13 @@ type slippery struct {
 	letters uint32 // the set of its letters: two words that differ in more than two letters a slip need no closer look
 }
 
-// learnSlips prepares for small slips in words, given with their stems. It also learns their regular endings, so that
+// learnSlips prepares for small slips in words, each with its stem. It also learns their regular endings, so that
 // a slip in "spreading" is found where "spread" is written.
-func (v *vocabulary) learnSlips(words []string, stems map[string]string) {
-	seen := make(map[string]bool, 4*len(words))
+func (v *vocabulary) learnSlips(words []string, stems map[string]*signWord) {
 	learn := func(w string) {
-		if seen[w] || len(w) < 4 || len(w) > maxSlip || !isWord(w) {
+		if len(w) < 4 || len(w) > maxSlip || !isWord(w) {
 			return
 		}
-		seen[w] = true
 		v.slippery[w[0]] = append(v.slippery[w[0]], slippery{w, letters([]byte(w))})
 	}
 	for _, w := range words {
@@ -31,10 +29,7 @@ func (v *vocabulary) learnSlips(words []string, stems map[string]string) {
 		if _, irregular := v.lang.forms[w]; irregular || len(w) < 3 || slices.ContainsFunc(v.lang.endings, func(s string) bool { return strings.HasSuffix(w, s) }) {
 			continue
 		}
-		e := v.stems[stems[w]]
-		if e == nil {
-			continue
-		}
+		e := v.stems[stems[w].stem]
 		for _, suffix := range v.lang.endings {
 			form := inflect(w, suffix)
 			if _, known := v.known[form]; known || len(form) < 5 || v.forms[form] != nil {

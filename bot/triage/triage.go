@@ -40,7 +40,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 			c = newCompiler(languageOf(p.Language))
 			compilers[p.Language] = c
 			order = append(order, p.Language)
-			known[p.Language] = map[string]struct{}{}
+			known[p.Language] = make(map[string]struct{}, 8192) // about as many words as a pack and English have
 			for _, w := range c.m.lang.known {
 				known[p.Language][w] = struct{}{}
 			}

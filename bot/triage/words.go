@@ -52,15 +52,17 @@ func (l *language) stemOf(w string) string {
 	return w // "off", "ring": what two letters are left of means nothing
 }
 
-// newVocabulary makes the vocabulary of the atoms of a machine: exact words, and stems with the words of signs that
-// they are the stems of. known are words that are right as they stand.
-func newVocabulary(lang *language, exact, stemmed map[string]int32, stems map[string]string, known map[string]struct{}) *vocabulary {
+// newVocabulary makes the vocabulary of the atoms of a machine: exact words, and stems with the words that they are the
+// stems of. known are words that are right as they stand.
+func newVocabulary(lang *language, exact, stemmed map[string]int32, words map[string]*signWord, known map[string]struct{}) *vocabulary {
 	v := &vocabulary{
-		lang: lang, forms: make(map[string]*entry, len(exact)+2*len(stems)), known: known,
+		lang: lang, forms: make(map[string]*entry, len(exact)+5*len(words)+len(lang.spelled)+len(lang.forms)), known: known,
 		stems: make(map[string]*entry, len(stemmed)), heads: map[[2]byte]bool{},
 	}
+	stems := make([]entry, 0, len(stemmed))
 	for s, a := range stemmed {
-		v.stems[s] = &entry{atoms: []int32{a}}
+		stems = append(stems, entry{atoms: []int32{a}})
+		v.stems[s] = &stems[len(stems)-1]
 		v.heads[head([]byte(s))] = true
 	}
 	add := func(w string) {
@@ -81,7 +83,10 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, stems map[st
 			}
 			e.light = e.light || lang.light[c]
 		}
-		stem, met := stems[w]
+		stem, met := "", false
+		if sw := words[w]; sw != nil {
+			stem, met = sw.stem, true
+		}
 		// A stem begins as its word does, unless the word is irregular: most need no stemming.
 		if _, odd := lang.forms[c]; !met && (odd || v.heads[head([]byte(c))]) {
 			stem, met = lang.stemOf(w), true
@@ -94,7 +99,7 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, stems map[st
 	for w := range exact {
 		add(w)
 	}
-	for w := range stems {
+	for w := range words {
 		add(w)
 	}
 	for _, group := range []map[string]string{lang.spelled, lang.forms} {
