@@ -93,12 +93,16 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestOnce delivers every event twice, as servers do: it is answered once.
+// TestOnce delivers every event twice, as servers do, and an edited message: each is answered once.
 func TestOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, discordtest.Config{}, Options{}, echo)
 	id := s.Write(discordtest.Written{Direct: true, Text: "once"})
 	s.Write(discordtest.Written{ID: id, Direct: true, Text: "once"})
+	// Who edits a message has been answered already, or did not ask.
+	s.Emit("MESSAGE_UPDATE", "", map[string]any{
+		"id": id, "channel_id": discordtest.DirectChannel(discordtest.Person), "type": 0, "content": "twice", "author": map[string]any{"id": discordtest.Person},
+	})
 	s.Use(discordtest.Used{Command: "help", Times: 2})
 	s.Write(discordtest.Written{Direct: true, Text: "last"})
 	s.WaitMessages(3, patience)
