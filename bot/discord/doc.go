@@ -7,7 +7,12 @@
 // not cost the person the answer. An event becomes a bot.Message when a person sent it and the bot is addressed:
 // a direct message, a mention, a reply to the bot, a slash command, a pressed button. It waits in a bounded
 // queue for one of a fixed number of workers (queue.go), is answered within a deadline, and the bot.Reply is dressed in
-// Discord's Markdown (render.go) and sent (send.go, rest.go).
+// Discord's Markdown (render.go) and sent (send.go, rest.go). While somebody types a question, titles that fit are
+// offered (complete.go).
+//
+// In channels under watch (watch.go) the core also sees what is not meant for the bot, and answers emergencies alone, as a
+// reply to the message. An emergency flag can be told to moderators (alerts.go). What is urgent waits for rate limits
+// as long as it takes, and is tried where the bot was refused a moment ago.
 //
 // # The connection
 //
@@ -18,7 +23,7 @@
 //
 // Its HTTP half waits for rate limits without looking at contexts, retries without limit and keeps memory for every
 // interaction; so rest.go speaks HTTP itself, limits.go keeps Discord's rate limits, and shortage.go leaves
-// alone the channels that refuse the bot, whose askers are answered directly.
+// alone the channels that refuse the bot, whose askers are answered directly. invalid.go stops before Discord bans the address.
 //
 // # At the end
 //
@@ -28,6 +33,7 @@
 // # Privacy
 //
 // Slash answers and pressed buttons are shown to the asker alone in servers (Options.Public turns that round).
-// No message can notify anybody but the asker it replies to. Log lines and errors hold ids of channels and
+// No message can notify anybody but the asker it replies to. The text of messages that are not for the bot is asked for
+// only to watch. Alerts hold a flag's id and a link, neither words nor names. Log lines and errors hold ids of channels and
 // Discord's error codes, never tokens and never words that people wrote.
 package discord

@@ -17,7 +17,6 @@ type interaction struct {
 	acked       bool
 	ephemeral   bool // fixed when it is acknowledged
 	original    *Message
-	followed    bool
 }
 
 // tokenLasts is how long an interaction can be answered after its first word.
