@@ -18,7 +18,7 @@ func (x *Index) Complete(ctx context.Context, text string, limit int) ([]Hit, er
 	if !x.enter() {
 		return nil, ErrClosed
 	}
-	defer x.leave()
+	defer func() { _ = x.leave() }() // nothing is lost when freeing memory fails
 	var all []Hit
 	for _, c := range x.corpora {
 		q := c.parseTyped(text)

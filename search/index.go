@@ -79,7 +79,7 @@ func (x *Index) Search(ctx context.Context, question string, limit int) (Result,
 	if !x.enter() {
 		return Result{}, ErrClosed
 	}
-	defer x.leave()
+	defer func() { _ = x.leave() }() // nothing is lost when freeing memory fails
 	var best Result
 	var all []Hit
 	for _, c := range x.corpora {

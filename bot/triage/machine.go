@@ -44,7 +44,6 @@ type sign struct {
 type machine struct {
 	lang     *language
 	words    *vocabulary
-	atoms    int // features below this number are words
 	features int
 	// holds are the features that a feature is part of: itself and each concept that it is a wording of.
 	holds [][]int32

@@ -48,7 +48,7 @@ func inflect(w, suffix string) string {
 	case !vowel(suffix[0]):
 	case w[n-1] == 'e':
 		return w[:n-1] + suffix
-	case n <= 4 && vowel(w[n-2]) && !vowel(w[n-1]) && !vowel(w[n-3]):
+	case n <= 4 && vowel(w[n-2]) && strings.IndexByte("bdfgmnprt", w[n-1]) >= 0 && !vowel(w[n-3]): // those that double
 		return w + w[n-1:] + suffix
 	}
 	return w + suffix

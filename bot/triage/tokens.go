@@ -82,10 +82,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 			} else if len(buf)-int(t.lo) > longest {
 				buf = buf[:n]
 			}
-		case hidden:
-			if in {
-				break // the word goes on behind it
-			}
+		case hidden: // the word goes on behind it
 		case quote:
 			if in && next(text, i+size) == letter {
 				break // can't = cant
