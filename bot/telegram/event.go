@@ -17,6 +17,8 @@ type incoming struct {
 	to      target
 	// asker is the private chat of the one who asks, or 0 where Telegram hides them.
 	asker int64
+	// where says where that is, for moderators; see where.
+	where string
 	// question is the message that asks, and words what it says, for the time when it is edited.
 	question question
 	words    string
@@ -52,16 +54,21 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 	}
 	words, mentioned := withoutMentions(text, entities, s.self)
 	name, words, whose := s.command(text, entities, words)
-	if m.Chat.group() && !s.addressed(m, mentioned, name, whose) {
+	switch {
+	case m.Chat.private() || s.addressed(m, mentioned, name, whose):
+		if name == "start" {
+			name, words = "help", ""
+		}
+		in.message = bot.Message{Text: words, Command: name, Public: m.Chat.group()}
+		if isModeratorCommand(name) {
+			in.message.Moderator = s.moderators.may(ctx, m)
+		}
+	case s.watched(m.Chat.ID):
+		in.message = bystander(m, text)
+	default:
 		return incoming{}, false
 	}
-	if name == "start" {
-		name, words = "help", ""
-	}
-	in.message = bot.Message{Text: words, Command: name, Public: m.Chat.group()}
-	if isModeratorCommand(name) {
-		in.message.Moderator = s.moderators.may(ctx, m)
-	}
+	in.where = where(m)
 	in.question, in.words = question{m.Chat.ID, m.ID}, text
 	in.to = target{chat: m.Chat.ID}
 	if m.IsTopic {
@@ -155,6 +162,7 @@ func (s *session) readCallback(c *callback) (in incoming, ok bool) {
 	}
 	m := c.Message
 	in.message = bot.Message{Choice: c.Data, Public: !m.Chat.private()}
+	in.where = where(m)
 	in.to = target{chat: m.Chat.ID}
 	if m.IsTopic {
 		in.to.thread = m.ThreadID

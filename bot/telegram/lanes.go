@@ -9,8 +9,12 @@ const (
 	// workers is how many updates are handled at once, and how many replies are sent at once. The core needs a
 	// millisecond for each; the rest is waiting for the network.
 	workers = 64
-	// laneLength is how many updates of one chat may wait. Nobody reads the hundredth answer.
-	laneLength = 100
+	// mostReplies is how many replies of one chat may wait. Nobody reads the hundredth answer, but an update is looked
+	// at all the same: it may be an emergency.
+	mostReplies = 100
+	// mostUpdates is how many updates of one chat may wait to be looked at, which takes a second at most, unless the
+	// core hangs. It bounds the memory.
+	mostUpdates = 1000
 )
 
 // lanes handle updates: those of one chat one after the other, in their order, those of different chats at once.
@@ -26,17 +30,25 @@ type lanes struct {
 }
 
 type lane struct {
-	jobs          []job
-	replies       []delivery
-	thinks, sends bool // which belts run
+	chat              int64
+	thinking, sending belt
 }
 
-// A job handles an update. What it returns is run later, in the order of the chat's jobs; nil is nothing.
-type job func(release func()) delivery
+type belt struct {
+	places chan struct{}
+	tasks  []task
+	runs   bool
+	waits  bool // the task that runs waits for its chat
+}
 
-// A delivery sends a reply. Like a job, it calls release when it is only going to wait, to free its place among the
-// workers.
-type delivery func(release func())
+// A task is done once, in the order of its belt.
+type task struct {
+	// do handles an update, and returns the task of sending its reply, or nil. Either calls release when it is only
+	// going to wait for its chat, to free its place among the workers.
+	do func(release func()) *task
+	// pass is called when the task waits for its chat only, because one before it does.
+	pass func()
+}
 
 func newLanes() *lanes {
 	idle := make(chan struct{})
@@ -47,39 +59,70 @@ func newLanes() *lanes {
 	}
 }
 
-// add puts a job into a chat's lane. It returns false where too many wait there.
-func (l *lanes) add(chat int64, j job) bool {
+// add puts a task onto a chat's belt for finding replies. It returns false where too many wait there.
+func (l *lanes) add(chat int64, t task) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	c := l.chats[chat]
 	if c == nil {
-		c = &lane{}
+		c = &lane{chat: chat, thinking: belt{places: l.thinking}, sending: belt{places: l.sending}}
 		l.chats[chat] = c
 	}
-	if len(c.jobs)+len(c.replies) >= laneLength {
+	if len(c.thinking.tasks) >= mostUpdates {
 		return false
 	}
-	c.jobs = append(c.jobs, j)
-	if !c.thinks {
-		c.thinks = true
-		l.started()
-		go l.think(chat, c)
-	}
+	l.put(c, &c.thinking, t)
 	return true
 }
 
-// started counts a belt that begins to run. The caller holds the lock.
-func (l *lanes) started() {
+// full says whether so many replies of a chat wait that another must not.
+func (l *lanes) full(chat int64) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	c := l.chats[chat]
+	return c != nil && len(c.sending.tasks) >= mostReplies
+}
+
+// put puts a task onto a belt, and starts it. The caller holds the lock.
+func (l *lanes) put(c *lane, b *belt, t task) {
+	b.tasks = append(b.tasks, t)
+	if b.waits {
+		t.pass()
+	}
+	if b.runs {
+		return
+	}
+	b.runs = true
 	if l.active == 0 {
 		l.idle = make(chan struct{})
 	}
 	l.active++
+	go l.run(c, b)
 }
 
-// ended counts a belt that has stopped. The caller holds the lock.
-func (l *lanes) ended(chat int64, c *lane) {
-	if !c.thinks && !c.sends {
-		delete(l.chats, chat)
+// run does a belt's tasks until there are none.
+func (l *lanes) run(c *lane, b *belt) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for len(b.tasks) > 0 {
+		t := b.tasks[0]
+		b.tasks = b.tasks[1:]
+		l.mu.Unlock()
+		release := take(b.places)
+		next := t.do(func() {
+			release()
+			l.park(b)
+		})
+		release()
+		l.mu.Lock()
+		b.waits = false
+		if next != nil {
+			l.put(c, &c.sending, *next)
+		}
+	}
+	b.runs = false
+	if !c.thinking.runs && !c.sending.runs {
+		delete(l.chats, c.chat)
 	}
 	l.active--
 	if l.active == 0 {
@@ -87,47 +130,17 @@ func (l *lanes) ended(chat int64, c *lane) {
 	}
 }
 
-// think runs a chat's jobs until there are none.
-func (l *lanes) think(chat int64, c *lane) {
+// park says that a belt's task waits for its chat, and all behind it with it.
+func (l *lanes) park(b *belt) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for len(c.jobs) > 0 {
-		j := c.jobs[0]
-		c.jobs = c.jobs[1:]
-		l.mu.Unlock()
-		release := take(l.thinking)
-		d := j(release)
-		release()
-		l.mu.Lock()
-		if d == nil {
-			continue
-		}
-		c.replies = append(c.replies, d)
-		if !c.sends {
-			c.sends = true
-			l.started()
-			go l.send(chat, c)
-		}
+	if b.waits {
+		return
 	}
-	c.thinks = false
-	l.ended(chat, c)
-}
-
-// send runs a chat's deliveries until there are none.
-func (l *lanes) send(chat int64, c *lane) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	for len(c.replies) > 0 {
-		d := c.replies[0]
-		c.replies = c.replies[1:]
-		l.mu.Unlock()
-		release := take(l.sending)
-		d(release)
-		release()
-		l.mu.Lock()
+	b.waits = true
+	for _, t := range b.tasks {
+		t.pass()
 	}
-	c.sends = false
-	l.ended(chat, c)
 }
 
 // take waits for a place. release gives it back, once.

@@ -47,7 +47,7 @@ func (m *moderators) may(ctx context.Context, in *message) bool {
 	if in.SenderChat == nil && m.users[in.From.ID] {
 		return true
 	}
-	if !in.Chat.group() || !m.listed(in.Chat.ID) {
+	if !in.Chat.group() || !listed(m.chats, in.Chat.ID, m.home) {
 		return false
 	}
 	if in.SenderChat != nil {
@@ -55,15 +55,6 @@ func (m *moderators) may(ctx context.Context, in *message) bool {
 		return in.SenderChat.ID == in.Chat.ID
 	}
 	return m.administrators(ctx, in.Chat.ID)[in.From.ID]
-}
-
-func (m *moderators) listed(chat int64) bool {
-	for _, id := range m.chats {
-		if id == chat || m.home(id) == chat {
-			return true
-		}
-	}
-	return false
 }
 
 func (m *moderators) administrators(ctx context.Context, chat int64) map[int64]bool {

@@ -135,8 +135,11 @@ func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent
 			s.others.Go(func() { s.answerCallback(ctx, u.Callback.ID) })
 		}
 		e.underWay = true
-		if !s.lanes.add(u.chat(), func(release func()) delivery { return s.job(ctx, &u, now, e, release) }) {
-			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", laneLength)
+		if !s.lanes.add(u.chat(), task{
+			do:   func(release func()) *task { return s.job(ctx, &u, now, e, release) },
+			pass: func() { s.ledger.pass(e) },
+		}) {
+			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", mostUpdates)
 			s.ledger.settle(e)
 		}
 	}

@@ -44,16 +44,22 @@ func render(r bot.Reply) []page {
 	if len(pinned) > 0 && len(rest) > 0 {
 		blocks = append(blocks, block{runs: []run{{text: rule}}, heading: true})
 	}
+	pages := dress(append(blocks, rest...))
+	if n := len(pages); n > 0 {
+		pages[n-1].buttons = buttons
+	}
+	return pages
+}
+
+// dress makes messages of blocks, as many as their length asks for.
+func dress(blocks []block) []page {
 	var pages []page
-	for _, s := range split(append(blocks, rest...), messageLimits()) {
+	for _, s := range split(blocks, messageLimits()) {
 		p := page{html: writeHTML(s.runs), plain: writePlain(s.runs), pinned: s.pinned}
 		if units(p.plain) > maxUnits {
 			p.plain = hush(plainText(s.runs)) // without the links' addresses it is as long as the HTML's text
 		}
 		pages = append(pages, p)
-	}
-	if n := len(pages); n > 0 {
-		pages[n-1].buttons = buttons
 	}
 	return pages
 }

@@ -27,6 +27,8 @@ type session struct {
 	apologies  *apologies
 	answers    *answers
 	ending     ending
+	watch      []int64 // Options.Watch
+	alerts     int64   // Options.Alerts
 }
 
 func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan struct{}) *session {
@@ -40,6 +42,8 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 		apologies:  newApologies(),
 		answers:    newAnswers(),
 		ending:     p.ending,
+		watch:      p.o.Watch,
+		alerts:     p.o.Alerts,
 	}
 }
 
@@ -74,7 +78,11 @@ func (s *session) serve(ctx context.Context) error {
 	// Work goes on for a while after ctx is done, so it has a context of its own.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	s.others.Go(func() { s.registerCommands(ctx) })
+	s.others.Go(func() {
+		s.checkWatch(ctx)
+		s.checkAlerts(ctx)
+		s.registerCommands(ctx)
+	})
 
 	err := s.poll(ctx, work)
 	s.ledger.stop()
@@ -93,29 +101,33 @@ func (s *session) serve(ctx context.Context) error {
 
 // job handles an update up to its reply. An escalation is sent at once; other replies wait their turn in the chat.
 // It does not panic.
-func (s *session) job(ctx context.Context, u *update, now time.Time, e *entry, release func()) (later delivery) {
+func (s *session) job(ctx context.Context, u *update, now time.Time, e *entry, release func()) (later *task) {
 	defer s.recovered(e)
 	send, urgent := s.work(ctx, u, now)
+	if send != nil && !urgent && s.lanes.full(u.chat()) {
+		s.log.Warn("a chat asks faster than it can be answered; a reply was dropped", "waiting", mostReplies)
+		send = nil
+	}
 	if send == nil {
 		s.ledger.settle(e)
 		return nil
 	}
-	deliver := func(release func()) {
+	deliver := func(release func()) *task {
 		defer s.recovered(e) // whatever went wrong, it would again
 		if !s.ledger.begin(e) {
-			return
+			return nil
 		}
 		if send(func() { release(); s.ledger.pass(e) }) {
 			s.ledger.settle(e)
 		} else {
 			s.ledger.leave(e)
 		}
-	}
-	if urgent {
-		deliver(release)
 		return nil
 	}
-	return deliver
+	if urgent {
+		return deliver(release)
+	}
+	return &task{do: deliver, pass: func() { s.ledger.pass(e) }}
 }
 
 // recovered ends a panic. Neither its value nor the update is shown: both may quote what somebody wrote.
@@ -149,7 +161,7 @@ func (s *session) work(ctx context.Context, u *update, now time.Time) (send send
 		reply = s.think(ctx, in.message)
 	}
 	if old {
-		reply = s.late(reply, in.to.chat)
+		reply = s.late(reply, in)
 	}
 	return func(parked func()) bool { return s.answer(ctx, in, reply, parked) }, reply.Escalation != ""
 }
@@ -167,6 +179,7 @@ func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, park
 	if len(pages) == 0 {
 		return true
 	}
+	s.alert(ctx, in, reply)
 	to := in.to
 	if reply.Private && in.message.Public {
 		to = target{chat: in.asker}
@@ -226,11 +239,12 @@ const tooOld = 10 * time.Minute
 
 // late is what is left of a reply to a question that is too old: the escalation, which may still matter, or one
 // line for each chat.
-func (s *session) late(reply bot.Reply, chat int64) bot.Reply {
+func (s *session) late(reply bot.Reply, in incoming) bot.Reply {
 	switch {
 	case reply.Escalation != "":
-		return bot.Reply{Outcome: bot.Escalated, Escalation: reply.Escalation}
-	case s.apologies.first(chat):
+		return bot.Reply{Outcome: bot.Escalated, Escalation: reply.Escalation, Flags: reply.Flags}
+	case in.message.Watched: // who did not ask misses no answer
+	case s.apologies.first(in.to.chat):
 		return bot.Reply{Outcome: bot.Commanded, Text: textWasAway}
 	}
 	return bot.Reply{}

@@ -27,6 +27,12 @@ type Options struct {
 	// ModeratorChats are the ids of groups whose administrators may reload, when they write there. Anybody can
 	// make a group and be its administrator, so groups that are not listed do not count.
 	ModeratorChats []int64
+	// Watch are the ids of groups in which the core also sees what is not meant for the bot, and answers emergencies
+	// alone. The bot must be an administrator there, or have its privacy mode off.
+	Watch []int64
+	// Alerts is the id of a chat that is told of each emergency flag that fires: which and where, never the words or
+	// whose they are. 0 is none.
+	Alerts int64
 	// NoLimits sends as fast as the server takes it, for servers without Telegram's limits.
 	NoLimits bool
 }

@@ -62,6 +62,8 @@ type runCmd struct {
 	TelegramAPI            string  `group:"Telegram" name:"telegram-api" placeholder:"URL" default:"https://api.telegram.org" env:"TELEGRAM_API" help:"Base URL of the API (default ${default})."`
 	TelegramModerators     []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATORS" help:"Users who may reload."`
 	TelegramModeratorChats []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATOR_CHATS" help:"Chats whose administrators may reload there."`
+	TelegramWatch          []int64 `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_WATCH" help:"Groups, by id, in which an emergency is answered even when nobody asked. The bot must be an administrator there, or have its privacy mode off."`
+	TelegramAlerts         int64   `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_ALERTS" help:"A chat, by id, that is told when an emergency flag fires: which and where, never the words."`
 }
 
 // shards is a number of connections; "auto", which is 0, lets Discord choose.

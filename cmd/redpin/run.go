@@ -145,7 +145,8 @@ func (c *runCmd) platforms(t tokens, b *bot.Bot, log *slog.Logger) ([]bot.Platfo
 	}
 	if t.telegram != "" {
 		p, err := telegram.New(telegram.Options{
-			Token: t.telegram, API: c.TelegramAPI, Moderators: c.TelegramModerators, ModeratorChats: c.TelegramModeratorChats, Log: log,
+			Token: t.telegram, API: c.TelegramAPI, Moderators: c.TelegramModerators, ModeratorChats: c.TelegramModeratorChats,
+			Watch: c.TelegramWatch, Alerts: c.TelegramAlerts, Log: log,
 		})
 		if err != nil {
 			return nil, err

@@ -13,6 +13,7 @@ type chat struct {
 	messages map[int]*Message
 	next     int
 	topics   map[int]bool
+	muted    bool // for all but administrators
 	// refusal answers every call to the chat, such as "bot was blocked by the user".
 	refusal *apiError
 	// started says, of a private chat, that the person wrote first.
@@ -30,6 +31,21 @@ func (s *Server) Group(id int64, kind string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.chats[id] = newChat(chatInfo{ID: id, Type: kind, Title: fmt.Sprint("Group ", id)})
+	s.chats[id].members[s.Bot.ID] = member{User: s.Bot, Status: "member"}
+}
+
+// Name gives a group a title, and makes it public if it has a username.
+func (s *Server) Name(id int64, title, username string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chats[id].info.Title, s.chats[id].info.Username = title, username
+}
+
+// Mute lets only administrators write in a group.
+func (s *Server) Mute(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chats[id].muted = true
 }
 
 // Forum makes a supergroup with topics, whose ids are those of their first messages.

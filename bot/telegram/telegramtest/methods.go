@@ -54,6 +54,9 @@ func (s *Server) sendMessage(q request) (any, *apiError) {
 	if failure != nil {
 		return nil, failure
 	}
+	if c.muted && c.members[s.Bot.ID].Status != "administrator" {
+		return nil, badRequest("not enough rights to send text messages to the chat")
+	}
 	text, entities, failure := formatted(q)
 	if failure != nil {
 		return nil, failure
@@ -385,9 +388,13 @@ func (s *Server) getChat(q request) (any, *apiError) {
 	if failure != nil {
 		return nil, failure
 	}
-	return map[string]any{"id": c.info.ID, "type": c.info.Type, "title": c.info.Title, "is_forum": c.info.IsForum,
+	full := map[string]any{"id": c.info.ID, "type": c.info.Type, "title": c.info.Title, "is_forum": c.info.IsForum,
 		"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": map[string]any{
-			"unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false, "gifts_from_channels": false}}, nil
+			"unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false, "gifts_from_channels": false}}
+	if c.info.Type == "group" || c.info.Type == "supergroup" {
+		full["permissions"] = map[string]any{"can_send_messages": !c.muted}
+	}
+	return full, nil
 }
 
 func (s *Server) getChatMember(q request) (any, *apiError) {

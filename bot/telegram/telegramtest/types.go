@@ -18,6 +18,7 @@ type chatInfo struct {
 	ID        int64  `json:"id"`
 	Type      string `json:"type"`
 	Title     string `json:"title,omitempty"`
+	Username  string `json:"username,omitempty"`
 	FirstName string `json:"first_name,omitempty"`
 	IsForum   bool   `json:"is_forum,omitempty"`
 }
