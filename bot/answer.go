@@ -86,6 +86,7 @@ func (b *Bot) show(e *Edition, r Reply, h search.Hit, page int, ties ...search.H
 	page = min(page, len(all))
 	answer := Answer{
 		Title:  h.Entry.Title,
+		Token:  token{kindEntry, key(h.Pack.ID, h.Entry.ID), page}.String(),
 		Body:   all[page-1],
 		Page:   page,
 		Pages:  len(all),

@@ -48,6 +48,8 @@ type Reply struct {
 // An Answer is an entry, or one page of a long one.
 type Answer struct {
 	Title string
+	// Token shows this page of the entry when it comes back as Message.Choice, as a Choice's does.
+	Token string
 	// Body is Markdown.
 	Body string
 	// Page counts from 1; Pages is 1 for an entry that fits.

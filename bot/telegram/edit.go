@@ -77,7 +77,7 @@ func (s *session) edited(ctx context.Context, m *message, now time.Time) (send s
 	return func(parked func()) bool {
 		// Only now, in its turn: the answer to the words before may just have been sent.
 		old, known := s.answers.get(in.question)
-		pages := render(reply)
+		pages := s.dressed(in.message, reply)
 		switch {
 		case known && old.asked == s.answers.mark(in.words):
 			return true // Telegram also reports edits that changed no words

@@ -56,10 +56,10 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 	name, words, whose := s.command(text, entities, words)
 	switch {
 	case m.Chat.private() || s.addressed(m, mentioned, name, whose):
-		if name == "start" {
-			name, words = "help", ""
-		}
 		in.message = bot.Message{Text: words, Command: name, Public: m.Chat.group()}
+		if name == "start" {
+			in.message = starting(words, m.Chat.private())
+		}
 		if isModeratorCommand(name) {
 			in.message.Moderator = s.moderators.may(ctx, m)
 		}

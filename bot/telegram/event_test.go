@@ -30,7 +30,8 @@ func TestAddressed(t *testing.T) {
 		{"an unknown command in private", telegramtest.Said{Text: "/weather"}, "command weather"},
 		{"a command in the middle is words", telegramtest.Said{Text: "what does /ask do"}, "text what does /ask do"},
 		{"start is help", telegramtest.Said{Text: "/start"}, "command help"},
-		{"start with a payload that nobody knows", telegramtest.Said{Text: "/start from-a-friend"}, "command help"},
+		{"start with a payload that nobody knows", telegramtest.Said{Text: "/start from-a-friend"}, "command help, text from-a-friend"},
+		{"start with an entry", telegramtest.Said{Text: "/start 1--e--a-_c--2"}, "choice 1.e.a-c.2"},
 		{"a caption in private", telegramtest.Said{Text: "/ask is this right?", Caption: true}, "command ask, text is this right?"},
 		{"a picture without words", telegramtest.Said{Caption: true}, "nothing"},
 		{"a picture without words in a group", telegramtest.Said{Chat: group, Caption: true}, ""},
@@ -54,7 +55,7 @@ func TestAddressed(t *testing.T) {
 		{"a command for us that we do not know", telegramtest.Said{Chat: group, Text: "/weather@faq_bot"}, "command weather"},
 		{"a mention before a command", telegramtest.Said{Chat: group, Text: "@faq_bot /ask how long?"}, "command ask, text how long?"},
 		{"a mention within a command", telegramtest.Said{Chat: group, Text: "/ask @faq_bot how long?"}, "command ask, text how long?"},
-		{"start in a group, with a payload", telegramtest.Said{Chat: group, Text: "/start@faq_bot hello"}, "command help"},
+		{"start in a group, with a payload", telegramtest.Said{Chat: group, Text: "/start@faq_bot hello"}, "command help, text hello"},
 
 		{"another bot", telegramtest.Said{Chat: group, From: bot, Text: "@faq_bot how long?"}, ""},
 		{"a message of another bot's inline mode", telegramtest.Said{Chat: group, Text: "@faq_bot how long?", Via: 55}, ""},

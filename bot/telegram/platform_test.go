@@ -227,10 +227,16 @@ func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) 
 	if !ok {
 		return bottest.Sent{}, false
 	}
-	if len(sent.Labels()) > 0 {
+	var choices []string
+	for _, label := range sent.Labels() {
+		if sent.Data(label) != "" { // and not an address to open
+			choices = append(choices, label)
+		}
+	}
+	if len(choices) > 0 {
 		c.last = sent.Message
 	}
-	s := bottest.Sent{Text: sent.Text, Choices: sent.Labels(), Private: c.chat == group && sent.Chat.ID != group}
+	s := bottest.Sent{Text: sent.Text, Choices: choices, Private: c.chat == group && sent.Chat.ID != group}
 	for _, e := range sent.Entities {
 		if e.Type == "mention" || e.Type == "text_mention" {
 			s.Mentions = append(s.Mentions, e.Cut(sent.Text))

@@ -20,7 +20,9 @@ type page struct {
 
 type button struct {
 	Text string `json:"text"`
-	Data string `json:"callback_data"`
+	// Data comes back when it is pressed, or URL is opened.
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"`
 }
 
 // render dresses a reply for Telegram. A reply with nothing to show has no pages.
@@ -98,7 +100,7 @@ func keyboard(choices []bot.Choice) [][]button {
 		if len(label) == 0 || c.Token == "" || len(c.Token) > maxData || len(rows) == maxButtons {
 			continue
 		}
-		rows = append(rows, []button{{string(label), c.Token}})
+		rows = append(rows, []button{{Text: string(label), Data: c.Token}})
 	}
 	return rows
 }

@@ -175,7 +175,7 @@ func (s *session) think(ctx context.Context, m bot.Message) bot.Reply {
 
 // answer sends a reply where it belongs. It returns false where the reply could not even be tried before the end.
 func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, parked func()) (settled bool) {
-	pages := render(reply)
+	pages := s.dressed(in.message, reply)
 	if len(pages) == 0 {
 		return true
 	}
@@ -189,7 +189,7 @@ func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, park
 	}
 	ids, err := s.sender.send(ctx, to, pages, parked)
 	if to.chat != in.to.chat && unreachable(err) {
-		return s.say(ctx, in.to, fmt.Sprintf(textStartFirst, "https://t.me/"+s.self.Username), parked)
+		return s.say(ctx, in.to, fmt.Sprintf(textStartFirst, s.link("")), parked)
 	}
 	if err == nil && len(ids) == 1 && to.chat == in.to.chat {
 		s.remember(in, reply, ids[0])
