@@ -191,11 +191,16 @@ func (s *scratch) find(text string, tell func(judged)) {
 			clear(s.done)
 		}
 	})
-	s.settle(tell)
+	if over := s.settle(tell); over && tell == nil {
+		// What was found first turned out to be over. Others that were passed over because of it may be of now, so
+		// nothing is passed over this time.
+		s.find(text, func(judged) {})
+	}
 }
 
-// settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts.
-func (s *scratch) settle(tell func(judged)) {
+// settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts. It
+// tells whether any of them is over.
+func (s *scratch) settle(tell func(judged)) (over bool) {
 	for lo, hi := 0, 0; lo < len(s.founds); lo = hi {
 		next := s.founds[lo].next()
 		todo := false
@@ -215,6 +220,7 @@ func (s *scratch) settle(tell func(judged)) {
 				j.decision = Partial
 			} else if f.over {
 				j.decision = Past
+				over = true
 			}
 			if j.decision == Fires && cl.part == 0 {
 				s.done[s.m.signs[cl.sign].flag] = true
@@ -224,6 +230,7 @@ func (s *scratch) settle(tell func(judged)) {
 			}
 		}
 	}
+	return over
 }
 
 // partial tells whether other parts of the sign of cl are nowhere in the message.
