@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"log/slog"
+	"net/http"
 	"os"
 	"strings"
 	"sync"
@@ -97,6 +98,7 @@ func quick(d *Discord) {
 	d.timing.settle = 50 * time.Millisecond
 	d.rest.pause = 10 * time.Millisecond
 	d.timing.open = patience
+	d.rest.client.Transport.(*http.Transport).ResponseHeaderTimeout = patience
 	d.pace.answer, d.pace.deferAfter, d.pace.first = patience, patience, patience
 }
 
