@@ -84,8 +84,20 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 	return in, true
 }
 
-// notice takes note of what changes the meaning of later updates in other lanes: a group's new id.
+// notice takes note of what changes the meaning of later updates in other lanes: a group's new id. It logs where the
+// bot comes and goes, because there is no easier way to learn the ids that the settings ask for.
 func (s *session) notice(u *update) {
+	if j := u.Joined; j != nil && !j.Chat.private() {
+		log := s.log.With("chat", j.Chat.ID, "title", j.Chat.Title)
+		switch was, is := j.Old.present(), j.New.present(); {
+		case is && !was:
+			log.Info("the bot was added to a chat")
+		case was && !is:
+			log.Info("the bot was taken out of a chat")
+		case j.New.administers() != j.Old.administers():
+			log.Info("the bot's rights in a chat have changed", "now", j.New.Status)
+		}
+	}
 	switch m := u.Message; {
 	case m == nil:
 	case m.MigrateTo != 0:

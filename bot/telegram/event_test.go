@@ -341,6 +341,21 @@ func TestMenus(t *testing.T) {
 	}
 }
 
+// TestDescriptions describes the bot to those who do not know it, and leaves its owner's words as they are.
+func TestDescriptions(t *testing.T) {
+	t.Parallel()
+	server := telegramtest.New(t, telegramtest.Options{})
+	server.Describe("short_description", "the owner's words")
+	start(t, server, telegram.Options{}, echo)
+	server.Until(t, "a description", func() bool { return server.Description("description") != "" })
+	server.WaitCalls(t, "getMyShortDescription", 1)
+	server.Say(telegramtest.Said{From: ann, Text: "so that some time passes"})
+	server.MustNext(t)
+	if got := server.Description("short_description"); got != "the owner's words" {
+		t.Errorf("the short description became %q", got)
+	}
+}
+
 // TestMenusRefused is a server that fails at menus, with an answer that is not the Bot API's.
 func TestMenusRefused(t *testing.T) {
 	t.Parallel()

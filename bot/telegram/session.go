@@ -82,6 +82,7 @@ func (s *session) serve(ctx context.Context) error {
 		s.checkWatch(ctx)
 		s.checkAlerts(ctx)
 		s.registerCommands(ctx)
+		s.describe(ctx)
 	})
 
 	err := s.poll(ctx, work)

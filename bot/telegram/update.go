@@ -101,10 +101,18 @@ type update struct {
 	Edited   *message     `json:"edited_message"`
 	Callback *callback    `json:"callback_query"`
 	Inline   *inlineQuery `json:"inline_query"`
+	Joined   *membership  `json:"my_chat_member"`
+}
+
+// A membership is a change of what the bot is in a chat.
+type membership struct {
+	Chat chat     `json:"chat"`
+	Old  standing `json:"old_chat_member"`
+	New  standing `json:"new_chat_member"`
 }
 
 // kinds are the updates that redpin asks for. It says so at each start: Telegram remembers the last answer.
-const kinds = `["message","edited_message","callback_query","inline_query"]`
+const kinds = `["message","edited_message","callback_query","inline_query","my_chat_member"]`
 
 // updateID reads the id alone, of an update that may be unreadable otherwise.
 func updateID(data json.RawMessage) (int64, bool) {
@@ -130,6 +138,8 @@ func (u *update) chat() int64 {
 		return u.Callback.From.ID
 	case u.Inline != nil:
 		return u.Inline.From.ID
+	case u.Joined != nil:
+		return u.Joined.Chat.ID
 	}
 	return 0
 }

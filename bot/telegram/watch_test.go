@@ -149,6 +149,18 @@ func TestFloodedEmergency(t *testing.T) {
 	}
 }
 
+// TestJoin logs the ids of the groups that the bot comes into, for the settings.
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	server := telegramtest.New(t, telegramtest.Options{})
+	r := start(t, server, telegram.Options{}, echo)
+	server.WaitPolling(t) // which tells the kinds of updates that it wants
+	server.Invite(group, "supergroup")
+	r.waitLog(t, `"the bot was added to a chat" platform=telegram chat=-1001 title="Group -1001"`)
+	server.Dismiss(group)
+	r.waitLog(t, "the bot was taken out of a chat")
+}
+
 // TestWatchAtStart tells what will keep the bot from helping in a watched group.
 func TestWatchAtStart(t *testing.T) {
 	t.Parallel()

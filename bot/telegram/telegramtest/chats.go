@@ -34,6 +34,31 @@ func (s *Server) Group(id int64, kind string) {
 	s.chats[id].members[s.Bot.ID] = member{User: s.Bot, Status: "member"}
 }
 
+// Invite adds the bot to a new group, and Dismiss takes it out.
+func (s *Server) Invite(id int64, kind string) {
+	s.Group(id, kind)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.enqueue(s.membership(id, "left", "member"))
+}
+
+// Dismiss takes the bot out of a group.
+func (s *Server) Dismiss(id int64) {
+	s.Kick(id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.enqueue(s.membership(id, "member", "left"))
+}
+
+// membership is a change of what the bot is in a chat. The caller holds the lock.
+func (s *Server) membership(id int64, from, to string) update {
+	return update{MyChatMember: map[string]any{
+		"chat": s.chats[id].info, "from": User{ID: 1, FirstName: "Owner"}, "date": time.Now().Unix(),
+		"old_chat_member": member{User: s.Bot, Status: from}.json(),
+		"new_chat_member": member{User: s.Bot, Status: to}.json(),
+	}}
+}
+
 // Name gives a group a title, and makes it public if it has a username.
 func (s *Server) Name(id int64, title, username string) {
 	s.mu.Lock()

@@ -23,6 +23,7 @@ func (s *Server) method(name string) (string, method) {
 		"answerInlineQuery": s.answerInlineQuery, "sendChatAction": yes, "setMessageReaction": yes, "leaveChat": yes,
 		"setMyCommands": s.setMyCommands, "deleteMyCommands": s.deleteMyCommands, "getMyCommands": s.getMyCommands,
 		"setMyDescription": s.setText("description"), "setMyShortDescription": s.setText("short_description"),
+		"getMyDescription": s.getText("description"), "getMyShortDescription": s.getText("short_description"),
 		"getChat": s.getChat, "getChatMember": s.getChatMember, "getChatAdministrators": s.getChatAdministrators,
 	} {
 		if strings.EqualFold(known, name) {
@@ -379,6 +380,17 @@ func (s *Server) setText(parameter string) method {
 		s.texts[parameter] = q.params[parameter]
 		return true, nil
 	}
+}
+
+func (s *Server) getText(parameter string) method {
+	return func(request) (any, *apiError) { return map[string]string{parameter: s.Description(parameter)}, nil }
+}
+
+// Description is what is said of the bot: its "description" or "short_description".
+func (s *Server) Description(which string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.texts[which]
 }
 
 func (s *Server) getChat(q request) (any, *apiError) {

@@ -195,6 +195,13 @@ func (s *Server) Inline(from User, words string) {
 	s.enqueue(update{InlineQuery: &inlineQuery{ID: id, From: from, Query: words}})
 }
 
+// Describe is what the bot's owner says of it at @BotFather: its "description" or "short_description".
+func (s *Server) Describe(which, text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.texts[which] = text
+}
+
 // Post writes in a channel that the bot is in: nobody is its sender.
 func (s *Server) Post(channelID int64, text string) {
 	s.mu.Lock()
