@@ -283,7 +283,7 @@ func (s *Server) wait(limit time.Duration, ready func() bool) bool {
 
 // Patience is how long a test waits for what must come: far more than it takes on a busy machine, and less than the
 // ten minutes after which go test gives up.
-const Patience = time.Minute
+const Patience = 2 * time.Minute
 
 // Until waits until ready is true, which is asked again whenever something has changed on the server. It fails the
 // test if that takes longer than Patience; what says what is missing then.
