@@ -63,7 +63,7 @@ func NewBot(t testing.TB) *bot.Bot {
 
 const (
 	// patience is how long a reply may take before the test gives up: far above what a loaded machine needs.
-	patience = 10 * time.Second
+	patience = time.Minute
 	// settled is how long nothing must come for a reply to be complete, or for silence.
 	settled = 300 * time.Millisecond
 )
