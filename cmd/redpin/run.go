@@ -109,6 +109,10 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	chat := tokens.discord == "" && tokens.telegram == ""
 	log := c.logger(t.err, chat)
+	// Caught before anything slow: until then a hangup ends the program.
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	o := bot.Options{Log: log, PageLength: bot.PageLength, QuietTime: c.QuietTime}
 	if chat {
 		o.PageLength = 0 // a terminal scrolls
@@ -126,7 +130,7 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	if chat {
 		platforms = append(platforms, console.New(consoleOptions(t, b)))
 	}
-	return serve(ctx, platforms, b, log)
+	return serve(ctx, platforms, b, hangups, log)
 }
 
 // platforms are those that have a token. Discord completes questions from what b knows.
@@ -156,8 +160,9 @@ func (c *runCmd) platforms(t tokens, b *bot.Bot, log *slog.Logger) ([]bot.Platfo
 	return out, nil
 }
 
-// serve runs platforms together: they start together, and when one fails, or ctx ends, all stop.
-func serve(ctx context.Context, platforms []bot.Platform, b *bot.Bot, log *slog.Logger) error {
+// serve runs platforms together: they start together, and when one fails, or ctx ends, all stop. Each of hangups
+// reloads.
+func serve(ctx context.Context, platforms []bot.Platform, b *bot.Bot, hangups <-chan os.Signal, log *slog.Logger) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	group, ctx := errgroup.WithContext(ctx)
@@ -169,17 +174,14 @@ func serve(ctx context.Context, platforms []bot.Platform, b *bot.Bot, log *slog.
 	}
 	group.Go(func() error {
 		debug.FreeOSMemory() // loading takes some 20 MB that serving does not need
-		reloadOnHangup(ctx, b, log)
+		reloadOn(ctx, hangups, b, log)
 		return nil
 	})
 	return group.Wait()
 }
 
-// reloadOnHangup reloads at each SIGHUP until ctx is done.
-func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) {
-	hangups := make(chan os.Signal, 1)
-	signal.Notify(hangups, syscall.SIGHUP)
-	defer signal.Stop(hangups)
+// reloadOn reloads at each of hangups until ctx is done.
+func reloadOn(ctx context.Context, hangups <-chan os.Signal, b *bot.Bot, log *slog.Logger) {
 	for {
 		select {
 		case <-ctx.Done():
