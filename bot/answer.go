@@ -24,7 +24,9 @@ func (b *Bot) decide(e *Edition, result search.Result) Reply {
 	choices := entryChoices(result.Hits, search.SuggestAtMost)
 	switch {
 	case len(result.Hits) > 0 && result.Confidence >= search.AnswerAt:
-		return b.show(e, r, result.Hits[0], 1, result.Ties()...)
+		r = b.show(e, r, result.Hits[0], 1, result.Ties()...)
+		r.Feedback = feedback(result.Hits[0])
+		return r
 	case len(choices) > 1 && result.Confidence >= search.SuggestAt: // one alone is no choice
 		r.Outcome, r.Text = Suggested, textSuggest
 		r.Choices = append(choices, topicsChoice())
@@ -132,16 +134,44 @@ func entryChoices(hits []search.Hit, n int) []Choice {
 	return out
 }
 
+// feedback asks whether an answer helped.
+func feedback(h search.Hit) []Choice {
+	k := key(h.Pack.ID, h.Entry.ID)
+	return []Choice{{labelHelpful, token{kindHelped, k, 1}.String()}, {labelNotHelpful, token{kindFailed, k, 1}.String()}}
+}
+
+// vote counts what somebody says of an entry, once a day from each.
+func (b *Bot) vote(h search.Hit, person string, helpful bool) Reply {
+	entry := h.Pack.ID + "/" + h.Entry.ID
+	if person == "" || b.voted.first(person, entry) {
+		b.tally.vote(entry, helpful)
+		b.log.Info("feedback", "entry", entry, "helpful", helpful)
+	}
+	text := textHelped
+	if !helpful {
+		text = textFailed
+	}
+	return Reply{Outcome: Commanded, Text: text, Private: true}
+}
+
 // choose answers a pressed choice.
-func (b *Bot) choose(e *Edition, pressed string) Reply {
-	t, ok := parseToken(pressed)
+func (b *Bot) choose(e *Edition, m Message) Reply {
+	t, ok := parseToken(m.Choice)
 	if !ok {
 		return Reply{Outcome: Commanded, Text: textGoneChoice}
 	}
 	switch t.kind {
 	case kindEntry:
 		if h, ok := e.entries[t.key]; ok {
-			return b.show(e, Reply{Confidence: 1}, h, t.page)
+			r := b.show(e, Reply{Confidence: 1}, h, t.page)
+			r.Feedback = feedback(h)
+			return r
+		}
+	case kindFlags:
+		return e.whole(t.key)
+	case kindHelped, kindFailed:
+		if h, ok := e.entries[t.key]; ok {
+			return b.vote(h, m.Person, t.kind == kindHelped)
 		}
 	case kindTopics:
 		if t.key == "" {

@@ -37,6 +37,9 @@ type Options struct {
 // QuietTime is long enough that one bad hour gets one notice, and short enough that the next gets its own.
 const QuietTime = time.Hour
 
+// voteTime is how long a person's word on an entry stands before another of theirs counts.
+const voteTime = 24 * time.Hour
+
 // A Bot answers messages from the edition in use. It is safe for concurrent use.
 type Bot struct {
 	load       func() (*knowledge.Base, error)
@@ -47,13 +50,15 @@ type Bot struct {
 
 	edition   atomic.Pointer[Edition]
 	reloading sync.Mutex // held by the one reload that may run
-	quiet     quiet
+	quiet     *quiet     // of watched emergencies
+	voted     *quiet     // of buttons that call an answer helpful or not
+	tally     *tally
 }
 
 // New loads the first edition. Its error is a knowledge.Problems where an author can mend it.
 func New(ctx context.Context, o Options) (*Bot, error) {
 	b := &Bot{load: o.Load, log: o.Log, version: o.Version, pageLength: o.PageLength, limit: o.Limit}
-	b.quiet = quiet{time: cmp.Or(o.QuietTime, QuietTime), now: time.Now, told: make(map[string]time.Time)}
+	b.quiet, b.voted, b.tally = newQuiet(cmp.Or(o.QuietTime, QuietTime)), newQuiet(voteTime), newTally()
 	if b.log == nil {
 		b.log = slog.Default()
 	}
@@ -86,12 +91,20 @@ func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 	if len(p.flags) > 0 {
 		b.log.Info("red flags raised", "flags", p.flags)
 	}
+	r := b.reply(ctx, e, m, p)
+	b.tally.add(r)
+	return r
+}
+
+func (b *Bot) reply(ctx context.Context, e *Edition, m Message, p pin) Reply {
 	if m.Watched {
 		return b.watched(m, p)
 	}
 	r := b.answer(ctx, e, m)
 	if p.alone {
-		return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags, Hits: r.Hits, Confidence: r.Confidence}
+		alone := p.reply()
+		alone.Hits, alone.Confidence = r.Hits, r.Confidence
+		return alone
 	}
 	return withPin(r, p, m)
 }
@@ -100,16 +113,16 @@ func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 // or nothing. A failed look for red flags says nothing here: a safety text under every message of a channel would
 // be noise, and the error is in the log.
 func (b *Bot) watched(m Message, p pin) Reply {
-	var emergencies []Flag
+	var emergencies []string
 	for _, f := range p.flags {
 		if f.Level == knowledge.Emergency {
-			emergencies = append(emergencies, f)
+			emergencies = append(emergencies, f.ID)
 		}
 	}
-	if len(emergencies) == 0 || !b.quiet.first(m.Person, emergencies) {
+	if len(emergencies) == 0 || !b.quiet.first(m.Person, emergencies...) {
 		return Reply{}
 	}
-	return Reply{Outcome: Escalated, Escalation: p.escalation, Flags: p.flags}
+	return p.reply()
 }
 
 // answer is the reply without its pin. It does not panic.
@@ -122,7 +135,7 @@ func (b *Bot) answer(ctx context.Context, e *Edition, m Message) (reply Reply) {
 	}()
 	switch {
 	case m.Choice != "":
-		return b.choose(e, m.Choice)
+		return b.choose(e, m)
 	case m.Command != "":
 		return b.command(ctx, e, m)
 	}
@@ -152,9 +165,13 @@ func (b *Bot) question(ctx context.Context, e *Edition, text string) Reply {
 
 // withPin puts the red flags' texts around the reply to m.
 func withPin(r Reply, p pin, m Message) Reply {
-	r.Flags, r.Escalation = p.flags, p.escalation
+	r.Flags = p.flags
 	if p.escalation == "" && p.notice == "" {
 		return r
+	}
+	r.Escalation, r.Brief, r.Whole = p.escalation, p.brief, p.whole
+	if p.escalation != "" {
+		r.Feedback = nil // no moment to be asked whether it helped
 	}
 	smallTalk := r.Outcome == Commanded && m.Command == ""
 	if r.Outcome == Suggested && p.escalation != "" {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -308,5 +309,85 @@ func TestMerge(t *testing.T) {
 	got := merge([]string{"A.\n\nCall.\n\nWait not.", "B.\n\nCall.\n\nWait not.", "C."})
 	if want := "A.\n\nB.\n\nCall.\n\nWait not.\n\nC."; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestBrief checks the way from an escalation that others read along with to the whole of it.
+func TestBrief(t *testing.T) {
+	files := harbour()
+	files["red-flags/fire.md"] = &fstest.MapFile{Data: []byte("# Fire\n\nThere is a fire. Get out.\n\n**Level:** emergency\n\n" +
+		"**In public:** Call 112 now.\n\n**Signs:**\n\n- `on fire`\n")}
+	b, _ := newBot(t, files)
+
+	r := b.Handle(t.Context(), Message{Text: "my boat is on fire", Public: true})
+	if r.Brief != "Call 112 now." || r.Escalation != "There is a fire. Get out." {
+		t.Fatalf("brief = %q, escalation = %q", r.Brief, r.Escalation)
+	}
+	whole := b.Handle(t.Context(), Message{Choice: r.Whole.Token})
+	if whole.Escalation != r.Escalation || !whole.Private || whole.Brief != "" || len(whole.Flags) > 0 {
+		t.Errorf("the whole text = %+v", whole)
+	}
+	if len(r.Whole.Token) > 64 {
+		t.Errorf("the token has %d bytes", len(r.Whole.Token))
+	}
+
+	// A flag without a brief text is never shortened by the one beside it.
+	if r = b.Handle(t.Context(), Message{Text: "my boat is on fire and my brother fell overboard"}); r.Brief != "" {
+		t.Errorf("brief = %q", r.Brief)
+	}
+
+	// Who presses a button of a flag that a reload took away still reads what to do.
+	if r = b.Handle(t.Context(), Message{Choice: "1.f.aaaa.1"}); !strings.Contains(r.Escalation, "call 112") {
+		t.Errorf("a gone flag's text = %q", r.Escalation)
+	}
+}
+
+// TestFeedback checks that a person's word on an entry counts once, and that moderators alone see the counts.
+func TestFeedback(t *testing.T) {
+	b, log := newBot(t, harbour())
+	r := b.Handle(t.Context(), Message{Text: "where can I moor?"})
+	if len(r.Feedback) != 2 {
+		t.Fatalf("feedback = %v", r.Feedback)
+	}
+	yes, no := r.Feedback[0].Token, r.Feedback[1].Token
+	for _, m := range []Message{{Choice: yes, Person: "1"}, {Choice: yes, Person: "1"}, {Choice: no, Person: "1"}, {Choice: no, Person: "2"}} {
+		if said := b.Handle(t.Context(), m); said.Text == "" || !said.Private {
+			t.Errorf("pressing said %+v", said)
+		}
+	}
+	if n := strings.Count(log.String(), "entry=pack/moor"); n != 2 {
+		t.Errorf("%d lines of feedback in the log, want 2:\n%s", n, log)
+	}
+	b.Handle(t.Context(), Message{Text: "he fell overboard"})
+	const counts = "- Called helpful: pack/moor 1 of 2"
+	theirs := b.Handle(t.Context(), Message{Command: "status", Moderator: true})
+	if !strings.Contains(theirs.Text, counts) || !strings.Contains(theirs.Text, "- Red flags raised: overboard 1") || !theirs.Private {
+		t.Errorf("moderators read: %s", theirs.Text)
+	}
+	if all := b.Handle(t.Context(), Message{Command: "status"}); strings.Contains(all.Text, "overboard") || strings.Contains(all.Text, "helpful") {
+		t.Errorf("everybody reads: %s", all.Text)
+	}
+	if r := b.Handle(t.Context(), Message{Text: "he fell overboard, where can I moor?"}); len(r.Answers) != 1 || r.Feedback != nil {
+		t.Errorf("under an emergency: %d answers, feedback %v", len(r.Answers), r.Feedback)
+	}
+}
+
+// TestLocal holds the commands' other languages to Discord's limits on names and descriptions, in which no name may
+// stand twice: https://discord.com/developers/docs/interactions/application-commands#application-command-object
+func TestLocal(t *testing.T) {
+	taken := make(map[string]string)
+	for _, c := range Commands() {
+		for language, l := range c.Local {
+			if !regexp.MustCompile(`^[-\p{Ll}\p{N}]{1,32}$`).MatchString(l.Name) || l.Summary == "" || len([]rune(l.Summary)) > 100 {
+				t.Errorf("/%s in %s: %+v", c.Name, language, l)
+			}
+			if other := taken[language+l.Name]; other != "" {
+				t.Errorf("/%s and /%s have the same name in %s", c.Name, other, language)
+			}
+			taken[language+l.Name] = c.Name
+		}
+		if len(c.Local) == 0 {
+			t.Errorf("/%s has no other languages", c.Name)
+		}
 	}
 }

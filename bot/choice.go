@@ -15,11 +15,14 @@ const tokenVersion = "1"
 const (
 	kindEntry  = "e" // an entry's page
 	kindTopics = "t" // a page of the list of topics, or of one topic's entries
+	kindFlags  = "f" // the whole text of emergencies
+	kindHelped = "y" // an entry helped
+	kindFailed = "n" // an entry did not help
 )
 
 type token struct {
 	kind string
-	key  string // of an entry or a topic; empty for the list of topics
+	key  string // of an entry, a topic or flags; empty for the list of topics
 	page int    // from 1
 }
 

@@ -17,21 +17,36 @@ type Command struct {
 	Argument, ArgumentSummary string
 	// Required says that the command means nothing without its argument.
 	Required bool
-	// Moderator says that only moderators may use it: the platform must find out (Message.Moderator), and
-	// should not offer it to others.
+	// Moderator says that only moderators may use it: the platform should not offer it to others.
 	Moderator bool
+	// Verify says that the platform must find out whether the person is a moderator (Message.Moderator): the command
+	// is theirs, or says more to them.
+	Verify bool
+	// Local is the command in other languages, for platforms whose menus have them, by BCP 47 tag. A platform hands on
+	// Name, whatever its menu showed.
+	Local map[string]Local
+}
+
+// Local is a command in one language.
+type Local struct {
+	// Name and Summary are bound as a Command's are.
+	Name, Summary string
 }
 
 // Commands is the table, in the order in which help lists it.
 func Commands() []Command {
-	return []Command{
+	commands := []Command{
 		{Name: "ask", Summary: "Ask a question", Argument: "question", ArgumentSummary: "What you want to know, in your own words", Required: true},
 		{Name: "topics", Summary: "Browse what I can answer"},
 		{Name: "help", Summary: "How to ask, and all commands"},
 		{Name: "about", Summary: "Who I am, where answers come from, what I keep"},
-		{Name: "status", Summary: "What is loaded, and since when"},
-		{Name: "reload", Summary: "Load the knowledge again (moderators)", Argument: "mode", ArgumentSummary: "Write \"dry\" to see what would change, without changing it", Moderator: true},
+		{Name: "status", Summary: "What is loaded, and since when", Verify: true},
+		{Name: "reload", Summary: "Load the knowledge again (moderators)", Argument: "mode", ArgumentSummary: "Write \"dry\" to see what would change, without changing it", Moderator: true, Verify: true},
 	}
+	for i, c := range commands {
+		commands[i].Local = locals[c.Name]
+	}
+	return commands
 }
 
 // command answers a command.
@@ -46,7 +61,7 @@ func (b *Bot) command(ctx context.Context, e *Edition, m Message) Reply {
 	case "about":
 		return Reply{Outcome: Commanded, Text: about(e)}
 	case "status":
-		return Reply{Outcome: Commanded, Text: b.status(e)}
+		return Reply{Outcome: Commanded, Text: b.status(e, m.Moderator), Private: m.Moderator}
 	case "reload":
 		return b.reload(ctx, m)
 	}
@@ -87,7 +102,8 @@ func about(e *Edition) string {
 	return s.String()
 }
 
-func (b *Bot) status(e *Edition) string {
+// status tells what is loaded, and moderators also what became of messages.
+func (b *Bot) status(e *Edition, moderator bool) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "redpin %s, serving %s and %s since %s (%s ago).\n", b.version,
 		count(e.Base.Entries(), "answer"), count(e.Base.RedFlags(), "red flag"),
@@ -97,6 +113,9 @@ func (b *Bot) status(e *Edition) string {
 	}
 	if n := len(e.Base.Warnings); n > 0 {
 		fmt.Fprintf(&s, "\n\n%s for the authors; `redpin check` lists them.", count(n, "warning"))
+	}
+	if moderator {
+		s.WriteString("\n\n" + b.tally.Markdown())
 	}
 	return s.String()
 }

@@ -25,6 +25,7 @@
 //   - command.go: the table. topics.go, reload.go: the commands that need more than a sentence. smalltalk.go:
 //     greetings and thanks. text.go: all sentences that redpin says of its own.
 //   - complete.go: titles for a question that is still being typed. quiet.go: whom a watched emergency was told.
+//   - tally.go: what moderators see in /status. local.go: the commands in other languages.
 //   - choice.go: what a button carries. page.go: long answers in pages. markdown.go: a reply as one text.
 //   - edition.go: packs, index and matcher, loaded together and swapped together.
 //

@@ -16,6 +16,8 @@ import (
 type pin struct {
 	flags      []Flag
 	escalation string // of the emergencies, or empty
+	brief      string // the same for where others read along, or empty
+	whole      Choice // leads from brief to escalation
 	notice     string // of specialist flags where there is no emergency, or empty
 	disclaimer string // for a notice, which is health content like an answer
 	alone      bool   // nothing else may be said
@@ -46,9 +48,12 @@ func (e *Edition) safety() string {
 // pinFor merges the texts of flags, which are emergencies first, into one notice.
 func pinFor(flags []*knowledge.RedFlag, packOf map[*knowledge.RedFlag]*knowledge.Pack) pin {
 	var p pin
-	var emergencies, alone, visits, also []string
+	var emergencies, alone, visits, also, urgent, briefs []string
 	for _, f := range flags {
 		p.flags = append(p.flags, Flag{ID: f.ID, Level: f.Level})
+		if f.Level == knowledge.Emergency {
+			urgent, briefs = append(urgent, f.ID), append(briefs, f.Brief)
+		}
 		switch {
 		case f.Alone:
 			alone = append(alone, f.Escalation)
@@ -77,7 +82,53 @@ func pinFor(flags []*knowledge.RedFlag, packOf map[*knowledge.RedFlag]*knowledge
 	default:
 		p.notice = merge(visits)
 	}
+	if len(urgent) > 0 && len(urgent) <= maxWhole && !slices.Contains(briefs, "") {
+		p.brief = merge(briefs)
+		p.whole = Choice{Label: labelWhole, Token: token{kindFlags, flagKeys(urgent), 1}.String()}
+	}
 	return p
+}
+
+// reply is the pin alone.
+func (p pin) reply() Reply {
+	return Reply{Outcome: Escalated, Escalation: p.escalation, Brief: p.brief, Whole: p.whole, Flags: p.flags}
+}
+
+// A token names flags by the beginnings of their keys: with 24 bits, two of eight collide with a probability of two in a
+// million. Twelve leave room in a button.
+const (
+	flagKeyLength = 4
+	maxWhole      = 12
+)
+
+func flagKeys(ids []string) string {
+	var s strings.Builder
+	for _, id := range ids {
+		s.WriteString(key(id)[:flagKeyLength])
+	}
+	return s.String()
+}
+
+// whole is the full text of the emergencies that keys name. Of keys that mean nothing, such as those of flags that a
+// reload took away, it is the safety text: whoever pressed needs something.
+func (e *Edition) whole(keys string) Reply {
+	r := Reply{Outcome: Escalated, Private: true}
+	named := make(map[string]bool)
+	for ; len(keys) >= flagKeyLength; keys = keys[flagKeyLength:] {
+		named[keys[:flagKeyLength]] = true
+	}
+	var flags []*knowledge.RedFlag
+	for _, p := range e.Base.Packs {
+		for _, f := range p.RedFlags {
+			if f.Level == knowledge.Emergency && named[flagKeys([]string{f.ID})] {
+				flags = append(flags, f)
+			}
+		}
+	}
+	if r.Escalation = pinFor(flags, e.packOf).escalation; r.Escalation == "" {
+		r.Escalation = e.safety()
+	}
+	return r
 }
 
 // merge joins texts and says each paragraph once, at its last place: what flags share is the advice that stands

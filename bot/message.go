@@ -12,15 +12,15 @@ type Message struct {
 	// Choice is the token of the choice that was pressed (Choice.Token), or empty. It is untrusted.
 	Choice string
 	// Moderator says that the platform has verified that the person may reload. A platform need look only
-	// when the command asks for it (Command.Moderator).
+	// when the command asks for it (Command.Verify).
 	Moderator bool
 	// Public says that others than the asker read the reply.
 	Public bool
 	// Watched says that the message was not addressed to the bot, in a place that a moderator has put under
 	// watch: an emergency is answered with its pinned text alone, and nothing else is answered at all.
 	Watched bool
-	// Person is an id of who wrote it, opaque and unique to the platform. It is needed for watched messages only,
-	// so that nobody is told the same twice within the quiet time.
+	// Person is an id of who wrote it, opaque and unique to the platform. It is needed for watched messages and for
+	// pressed choices only, so that nobody is told the same twice within the quiet time, or counted twice.
 	Person string
 }
 

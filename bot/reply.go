@@ -24,6 +24,11 @@ type Reply struct {
 	Outcome Outcome
 	// Escalation is the pinned text of the emergencies that the message showed, or empty.
 	Escalation string
+	// Brief is the escalation for where others read along: what to do, without naming what was noticed. Empty means
+	// that the escalation has none, and is shown whole everywhere.
+	Brief string
+	// Whole leads from Brief to the escalation, which then comes as a private reply.
+	Whole Choice
 	// Text is redpin's own words: a command's result, "did you mean", "I don't know".
 	Text string
 	// Answers are the entries that answer the message: one for each question in it.
@@ -34,6 +39,9 @@ type Reply struct {
 	Disclaimer string
 	// Choices are what the person may pick next, the best first; see Choice.
 	Choices []Choice
+	// Feedback are two choices that call the one answer helpful or not, or none. Platforms with buttons show them
+	// apart from Choices, and fill Message.Person when one is pressed.
+	Feedback []Choice
 	// Private asks the platform to show the reply to the asker alone, where it can.
 	Private bool
 

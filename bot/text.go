@@ -28,6 +28,12 @@ const (
 	textPraise    = "Glad to help. Is there anything else you'd like to know?"
 	textSorry     = "I'm sorry that didn't help. Try other words, or type /topics to see what I can answer."
 
-	labelMore   = "More"
-	labelTopics = "All topics"
+	textHelped = "Thank you, I'm glad it helped."
+	textFailed = "Thank you for saying so; it helps to mend the answer. Ask again in other words, or type /topics to see what else I can answer."
+
+	labelMore       = "More"
+	labelTopics     = "All topics"
+	labelWhole      = "Read more in private"
+	labelHelpful    = "Helpful"
+	labelNotHelpful = "Not helpful"
 )

@@ -16,13 +16,14 @@ const (
 	disclosureField = "Disclosure"
 	levelField      = "Level"
 	signsField      = "Signs"
+	briefField      = "In public"
 )
 
 func articleFields() []string {
 	return []string{alsoAsked, relatedField, tagsField, sourceField, disclosureField}
 }
 
-func flagFields() []string { return []string{levelField, signsField} }
+func flagFields() []string { return []string{levelField, signsField, briefField} }
 
 // onlyList says that a field is nothing but a list, takesList that it may be one.
 func onlyList(name string) bool { return name == alsoAsked || name == signsField }

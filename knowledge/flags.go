@@ -10,7 +10,8 @@ import (
 // draftFlag is a red flag whose words are not yet filled in.
 type draftFlag struct {
 	*RedFlag
-	line int // where the escalation begins
+	line      int // where the escalation begins
+	briefLine int
 }
 
 // readFlagFile makes red flags of the headings of a file.
@@ -33,7 +34,11 @@ func readFlagFile(f *file) []draftFlag {
 				"write **Signs:** under its text and a list below it, each line like - `pattern`")
 		}
 		f.signs(flag, signs)
-		flags = append(flags, draftFlag{flag, sec.bodyAt})
+		brief, ok := sec.field(briefField)
+		if flag.Brief = brief.text; ok && flag.Level == Specialist {
+			f.problem(brief.Place, "only an emergency has a text for where others read along", "delete the line: what can wait is not pinned")
+		}
+		flags = append(flags, draftFlag{flag, sec.bodyAt, brief.Line})
 	}
 	return flags
 }
@@ -92,6 +97,7 @@ func (r *packReader) readFlags() {
 			byID[d.ID] = d.RedFlag
 			at := &file{name: d.File}
 			d.Escalation = r.settings.fill(at, d.Escalation, d.line)
+			d.Brief = r.settings.fill(at, d.Brief, d.briefLine)
 			r.add(at.reports)
 			r.pack.RedFlags = append(r.pack.RedFlags, d.RedFlag)
 		}

@@ -23,6 +23,9 @@ type RedFlag struct {
 	// Escalation is Markdown, sent whole and word for word, its {{words}} filled in. Paragraphs that several
 	// flags share are sent once when several fire.
 	Escalation string
+	// Brief is Markdown that is sent instead of the escalation where others read along: what to do, without what was
+	// noticed. It may be empty.
+	Brief string
 
 	Place
 }
