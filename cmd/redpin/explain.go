@@ -12,11 +12,13 @@ import (
 
 	"github.com/redpin/redpin/bot"
 	"github.com/redpin/redpin/bot/triage"
+	"github.com/redpin/redpin/knowledge"
 )
 
 type explainCmd struct {
 	knowledgeFlags
 
+	All     bool     `help:"Show also the signs of which only a part is in the message."`
 	Message []string `arg:"" help:"The message to look at."`
 }
 
@@ -32,20 +34,40 @@ func (c *explainCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	defer b.Close()
 	color, _ := look(t.out)
-	explain(t.out, text, b.Edition().Explain(text), color)
+	explain(t.out, text, b.Edition().Explain(text), c.All, color)
 	return nil
 }
 
-// explain prints the message with its matched words marked, each match, and the outcome.
-func explain(out io.Writer, text string, e triage.Explanation, color bool) {
-	fmt.Fprintf(out, "%s\n", mark(text, e.Matches, color))
-	for _, m := range e.Matches {
+// explain prints the message with its matched words marked, each match, and the outcome. Signs found in part are many
+// in a large pack and decide nothing, so without all they are only counted.
+func explain(out io.Writer, text string, e triage.Explanation, all, color bool) {
+	shown, partial := e.Matches, 0
+	if !all {
+		shown = nil
+		seen := make(map[knowledge.Sign]triage.Decision)
+		for _, m := range e.Matches {
+			if m.Decision == triage.Partial {
+				partial++
+				continue
+			}
+			if d, ok := seen[m.Sign]; ok && d == m.Decision {
+				continue // the same again, a few words on
+			}
+			seen[m.Sign] = m.Decision
+			shown = append(shown, m)
+		}
+	}
+	fmt.Fprintf(out, "%s\n", mark(text, shown, color))
+	for _, m := range shown {
 		fmt.Fprintf(out, "\n%s (%s): %s\n", m.Flag.ID, m.Flag.Level, decision(text, m))
 		fmt.Fprintf(out, "  words: %s\n", quote(text, m.Words))
 		fmt.Fprintf(out, "  sign:  %s\n", m.Sign.Pattern)
 		fmt.Fprintf(out, "         %s:%d\n", m.Sign.File, m.Sign.Line)
 	}
 	fmt.Fprintln(out)
+	if partial > 0 {
+		fmt.Fprintf(out, "%s only in part, which decides nothing; --all shows them.\n", count(partial, "sign was found", "signs were found"))
+	}
 	if len(e.Flags) == 0 {
 		fmt.Fprintln(out, "No red flag is raised.")
 		return
