@@ -27,6 +27,9 @@ type Options struct {
 	Width int
 	// Greeting is Markdown that is shown first where Interactive.
 	Greeting string
+	// Complete gives at most limit questions that fit what somebody has typed so far, the best first; the Tab key goes
+	// through them. Nil gives none.
+	Complete func(ctx context.Context, typed string, limit int) []string
 }
 
 // A Console is a chat in a terminal.
@@ -41,31 +44,49 @@ const maxLine = 1 << 20
 
 // Run chats until the input ends, somebody writes /quit, or ctx is done.
 func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
-	lines := make(chan string)
-	failed := make(chan error, 1)
+	out, readLine := c.o.Out, reader(c.o.In)
+	if t, restore, ok := edit(ctx, c.o); ok {
+		defer restore()
+		out, readLine = t, t.ReadLine
+	}
+	typed := make(chan input)
+	next := make(chan bool)
+	defer close(next)
 	// A read of a terminal cannot be called off: when ctx ends first, this goroutine stays until its input does.
 	go func() {
-		failed <- read(ctx, c.o.In, lines)
-		close(lines)
+		for range next {
+			line, err := readLine()
+			select {
+			case typed <- input{line, err}:
+			case <-ctx.Done():
+			}
+		}
 	}()
 	if c.o.Interactive && c.o.Greeting != "" {
-		fmt.Fprintln(c.o.Out, c.style().markdown(c.o.Greeting, ""))
+		fmt.Fprintln(out, c.style().markdown(c.o.Greeting, ""))
 	}
 	var choices []bot.Choice
 	for {
-		if c.o.Interactive {
-			fmt.Fprint(c.o.Out, "\n> ")
+		switch {
+		case out != c.o.Out:
+			fmt.Fprintln(out) // the editor shows the prompt itself
+		case c.o.Interactive:
+			fmt.Fprint(out, "\n"+prompt)
 		}
+		next <- true
 		select {
 		case <-ctx.Done():
 			c.leave()
 			return nil
-		case line, more := <-lines:
-			if !more {
+		case read := <-typed:
+			line := strings.TrimSpace(read.line)
+			if read.err != nil && line == "" {
 				c.leave()
-				return <-failed
+				if read.err == io.EOF {
+					return nil
+				}
+				return fmt.Errorf("read the input: %w", read.err)
 			}
-			line = strings.TrimSpace(line)
 			if line == "" {
 				continue
 			}
@@ -76,13 +97,13 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 			choices = reply.Choices
 			if text := c.style().reply(reply); text != "" {
 				if c.o.Interactive {
-					fmt.Fprintln(c.o.Out)
+					fmt.Fprintln(out)
 				}
-				if _, err := fmt.Fprintln(c.o.Out, text); err != nil {
+				if _, err := fmt.Fprintln(out, text); err != nil {
 					return fmt.Errorf("write a reply: %w", err)
 				}
 				if !c.o.Interactive {
-					fmt.Fprintln(c.o.Out)
+					fmt.Fprintln(out)
 				}
 			}
 		}
@@ -105,27 +126,23 @@ func message(line string, choices []bot.Choice) bot.Message {
 	return bot.Message{Command: name, Text: rest, Moderator: true}
 }
 
-// read sends the lines of r until it ends or ctx is done.
-func read(ctx context.Context, r io.Reader, lines chan<- string) error {
+// input is a line, or why there is none. The last line of an input that ends without a line break comes with io.EOF.
+type input struct {
+	line string
+	err  error
+}
+
+// reader returns what reads r line by line.
+func reader(r io.Reader) func() (string, error) {
 	in := bufio.NewReader(r)
-	for {
+	return func() (string, error) {
 		var line []byte
-		var err error
-		for more := true; more && err == nil; {
-			var part []byte
-			part, more, err = in.ReadLine()
+		for {
+			part, more, err := in.ReadLine()
 			line = append(line, part[:min(len(part), maxLine-len(line))]...)
-		}
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read the input: %w", err)
-		}
-		select {
-		case lines <- string(line):
-		case <-ctx.Done():
-			return nil
+			if err != nil || !more {
+				return string(line), err
+			}
 		}
 	}
 }

@@ -240,7 +240,7 @@ func misuse(t *terminal, err error) error {
 
 // consoleOptions describe the terminal to the console.
 func consoleOptions(t *terminal, b *bot.Bot) console.Options {
-	o := console.Options{In: t.in, Out: t.out, Greeting: greeting(b.Edition().Base)}
+	o := console.Options{In: t.in, Out: t.out, Greeting: greeting(b.Edition().Base), Complete: b.Complete}
 	in, inOK := t.in.(*os.File)
 	o.Interactive = inOK && term.IsTerminal(int(in.Fd()))
 	o.Color, o.Width = look(t.out)
@@ -264,6 +264,6 @@ func greeting(base *knowledge.Base) string {
 	for i, p := range base.Packs {
 		titles[i] = "**" + p.Title + "**"
 	}
-	return fmt.Sprintf("redpin answers questions about %s.\n\nAsk in your own words. A number picks a choice, /help lists the commands, /quit leaves.",
+	return fmt.Sprintf("redpin answers questions about %s.\n\nAsk in your own words. Tab completes, a number picks a choice, /help lists the commands, /quit leaves.",
 		strings.Join(titles, ", "))
 }
