@@ -7,6 +7,7 @@ package console
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -82,7 +83,7 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 			line := strings.TrimSpace(read.line)
 			if read.err != nil && line == "" {
 				c.leave()
-				if read.err == io.EOF {
+				if errors.Is(read.err, io.EOF) {
 					return nil
 				}
 				return fmt.Errorf("read the input: %w", read.err)
