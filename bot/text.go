@@ -5,6 +5,7 @@ package bot
 const (
 	textAsk        = "Ask me a question in your own words, or type /topics to see what I can answer."
 	textSuggest    = "I'm not sure which of these you mean:"
+	textDoubt      = "I'm not sure that I have an answer to that. Is it one of these?"
 	textAbstain    = "I don't have an answer to that."
 	textNearest    = "I don't have an answer to that. The nearest I have:"
 	textTopics     = "What I can answer, by topic:"
