@@ -134,9 +134,11 @@ func (c *corpus) find(ctx context.Context, q *parsed) ([]scored, error) {
 	// The likelihood ratio only says which entry of this pack is meant. Taken from all scores alike, that of the first
 	// leaves them comparable with those of a pack that has none.
 	if len(ranked) > 0 {
-		first := ranked[0].ratio
+		first := ranked[0]
+		plain := first.score - first.ratio
 		for i := range ranked {
-			ranked[i].score -= first
+			ranked[i].score -= first.ratio
+			ranked[i].sure -= first.sure - plain
 		}
 	}
 	return ranked, nil

@@ -22,8 +22,12 @@ const (
 	// sentence does.
 	shrink = 3
 	// halfWordings is how many further wordings, in the mean over the pack's entries, give the ratio half of its
-	// weight. A shop's messages (15 wordings an entry) lose three points when they get as much as a pack of 60.
-	halfWordings = 60
+	// weight; of fewer, the square of their share counts, because what a handful of wordings happens to say is chance. A
+	// shop's messages (15 wordings an entry) lose eight points when they get a fifth of the weight.
+	halfWordings = 60.0
+	// sureRatio is the ratio's weight where entries are compared for confidence, the same for every pack, so that the
+	// weight in ranking, which differs between packs, makes none of them surer of itself.
+	sureRatio = 0.1
 )
 
 // A tally is what the wordings of one candidate hold of the question.
@@ -40,7 +44,7 @@ func (c *corpus) countStems() {
 	if further == 0 {
 		return
 	}
-	c.ratioWeight = c.tune.ratio * further / (further + halfWordings)
+	c.ratioWeight = c.tune.ratio * further * further / (further*further + halfWordings*halfWordings)
 	c.stemCount = make([]uint32, c.stems.len())
 	for _, word := range c.questions {
 		stem := c.stemOf[word&^stopBit]
@@ -87,8 +91,10 @@ func (r *scorer) ratios(candidates []scored, tallies []tally) {
 				n += pairRatio
 			}
 		}
-		candidates[i].ratio = r.ratioWeight * sum / (n + shrink)
+		ratio := sum / (n + shrink)
+		candidates[i].ratio = r.ratioWeight * ratio
 		candidates[i].score += candidates[i].ratio
+		candidates[i].sure += sureRatio * ratio
 	}
 }
 
