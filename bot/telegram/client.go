@@ -137,13 +137,15 @@ const (
 	badButton         problem = "BUTTON_DATA_INVALID"
 	messageGone       problem = "message to edit not found"
 	privateHasNoAdmin problem = "there are no administrators in the private chat"
+	unresolved        problem = "Failed to resolve host"
+	badWebhook        problem = "bad webhook"
 )
 
 func knownProblem(description string) problem {
 	for _, p := range []problem{
 		cannotParse, tooLong, noReplyTarget, noReplyTarget2, noThread, noChat, upgraded, webhookActive, otherPoller, loggedOut,
 		notModified, queryTooOld, blocked, deactivated, kicked, notMember, cannotInitiate, noRightsToText, noWriteAccess,
-		restricted, topicClosed, badButton, messageGone, privateHasNoAdmin,
+		restricted, topicClosed, badButton, messageGone, privateHasNoAdmin, unresolved, badWebhook,
 	} {
 		if strings.Contains(strings.ToLower(description), strings.ToLower(string(p))) {
 			return p

@@ -1,6 +1,9 @@
 package telegram
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // A ledger holds the updates that Telegram has delivered and that are not confirmed yet, in the order of their
 // delivery, and how far each has come. It decides what the next poll confirms: what was handled, and no more.
@@ -14,7 +17,7 @@ type ledger struct {
 // An entry is one update's.
 type entry struct {
 	key key
-	// underWay says that it was given to a lane. It belongs to the poll loop.
+	// underWay says that it was given to a lane. It belongs to the intake.
 	underWay bool
 
 	settled bool // nothing is left to do
@@ -138,4 +141,27 @@ func (l *ledger) confirmed(n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.entries = l.entries[n:]
+}
+
+// sweep forgets what is settled, where nothing is left to confirm: what came by webhook was acknowledged at once.
+func (l *ledger) sweep() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.entries = slices.DeleteFunc(l.entries, func(e *entry) bool { return e.settled })
+}
+
+// busy counts what has not passed, and left what is not settled.
+func (l *ledger) busy() int { return l.count(func(e *entry) bool { return !e.passed }) }
+
+func (l *ledger) left() int { return l.count(func(e *entry) bool { return !e.settled }) }
+
+func (l *ledger) count(counts func(*entry) bool) (n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, e := range l.entries {
+		if counts(e) {
+			n++
+		}
+	}
+	return n
 }

@@ -33,7 +33,6 @@ const (
 // poll receives updates until ctx is done or the token is refused. Updates are handled under work.
 func (s *session) poll(ctx, work context.Context) error {
 	var offset int64 // 0 is the oldest that Telegram has
-	seen := newRecent()
 	trouble := newTrouble(s)
 	for {
 		next, n, _, _ := s.ledger.next()
@@ -57,7 +56,7 @@ func (s *session) poll(ctx, work context.Context) error {
 			continue
 		}
 		trouble.over()
-		fresh := s.take(work, list, seen, now)
+		fresh := s.take(work, list, now)
 		s.await(ctx, begun, fresh)
 	}
 }
@@ -102,50 +101,6 @@ func (s *session) updates(ctx context.Context, offset int64) (list []json.RawMes
 	return list, now, nil
 }
 
-// take enters the updates of one poll into the ledger and hands those that are new to the lanes of their chats.
-// fresh counts these.
-func (s *session) take(ctx context.Context, list []json.RawMessage, seen *recent, now time.Time) (fresh int) {
-	for _, data := range list {
-		id, ok := updateID(data)
-		if !ok {
-			s.log.Error("an update without an id was passed over")
-			continue
-		}
-		var u update
-		err := json.Unmarshal(data, &u)
-		if err != nil {
-			u = update{ID: id}
-		}
-		e := s.ledger.add(u.key())
-		if !seen.add(u.key()) {
-			if !e.underWay {
-				s.ledger.settle(e) // it was handled before, and is delivered again
-			}
-			continue
-		}
-		fresh++
-		if err != nil {
-			// The error's text may quote the update, so it is not shown.
-			s.log.Error("an update that could not be read was passed over", "update", id)
-			s.ledger.settle(e)
-			continue
-		}
-		s.notice(&u)
-		if u.Callback != nil {
-			s.others.Go(func() { s.answerCallback(ctx, u.Callback.ID) })
-		}
-		e.underWay = true
-		if !s.lanes.add(u.chat(), task{
-			do:   func(release func()) *task { return s.job(ctx, &u, now, e, release) },
-			pass: func() { s.ledger.pass(e) },
-		}) {
-			s.log.Warn("a chat writes faster than it can be answered; an update was dropped", "waiting", mostUpdates)
-			s.ledger.settle(e)
-		}
-	}
-	return fresh
-}
-
 // confirm tells Telegram, at the end, what was handled, and again until it worked or time is up.
 func (s *session) confirm(until time.Time) {
 	offset, n := s.ledger.last()
@@ -168,29 +123,6 @@ func (s *session) confirm(until time.Time) {
 		}
 		time.Sleep(confirmPause)
 	}
-}
-
-// remembered is how many updates are known again: more than one poll brings, by far, and some 300 KB.
-const remembered = 4096
-
-// recent is the set of the last updates. Telegram delivers an update again when its confirmation was lost.
-type recent struct {
-	keys map[key]bool
-	ring []key
-	next int
-}
-
-func newRecent() *recent { return &recent{keys: map[key]bool{}, ring: make([]key, remembered)} }
-
-// add says whether k is new.
-func (r *recent) add(k key) bool {
-	if r.keys[k] {
-		return false
-	}
-	delete(r.keys, r.ring[r.next])
-	r.ring[r.next], r.keys[k] = k, true
-	r.next = (r.next + 1) % len(r.ring)
-	return true
 }
 
 // trouble is a row of failed polls: what to do about each, and what to tell whom.

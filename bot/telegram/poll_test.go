@@ -229,16 +229,23 @@ func TestNewRefuses(t *testing.T) {
 	t.Parallel()
 	cases := map[string]telegram.Options{
 		"no token":                  {},
-		"a token with blanks":       {Token: "4242:secret token"},
-		"a token with a percent":    {Token: "4242:secret%20token"},
-		"an address without scheme": {Token: "4242:secret-token", API: "127.0.0.1:8081"},
-		"an address with a query":   {Token: "4242:secret-token", API: "http://127.0.0.1/?token=secret-token"},
-		"the library's format":      {Token: "4242:secret-token", API: "https://api.telegram.org/bot%s/%s"},
+		"a token with blanks":       {Token: "4242:hidden token"},
+		"a token with a percent":    {Token: "4242:hidden%20token"},
+		"an address without scheme": {Token: "4242:hidden-token", API: "127.0.0.1:8081"},
+		"an address with a query":   {Token: "4242:hidden-token", API: "http://127.0.0.1/?token=hidden-token"},
+		"the library's format":      {Token: "4242:hidden-token", API: "https://api.telegram.org/bot%s/%s"},
+		"a webhook without a host":  {Token: "4242:hidden-token", Webhook: "/updates"},
+		"a webhook over http":       {Token: "4242:hidden-token", Webhook: "http://example.org/"},
+		"a webhook's wrong port":    {Token: "4242:hidden-token", Webhook: "https://example.org:8080/"},
+		"a webhook with the token":  {Token: "4242:hidden-token", Webhook: "https://example.org/bot4242:hidden-token"},
+		"a webhook with a password": {Token: "4242:hidden-token", Webhook: "https://a:hidden@example.org/"},
+		"a secret with blanks":      {Token: "4242:hidden-token", Webhook: "https://example.org/", WebhookSecret: "a hidden one"},
+		"a secret without webhook":  {Token: "4242:hidden-token", WebhookSecret: "hidden"},
 	}
 	for name, o := range cases {
 		t.Run(name, func(t *testing.T) {
 			_, err := telegram.New(o)
-			if err == nil || strings.Contains(err.Error(), "secret") {
+			if err == nil || strings.Contains(err.Error(), "hidden") {
 				t.Errorf("New: %v, want an error without the token", err)
 			}
 		})

@@ -23,6 +23,8 @@ type session struct {
 	moderators *moderators
 	lanes      *lanes
 	ledger     *ledger
+	intake     *intake
+	webhook    *webhook       // nil: the session polls
 	others     sync.WaitGroup // goroutines beside the lanes
 	apologies  *apologies
 	answers    *answers
@@ -39,6 +41,8 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 		moderators: newModerators(p.client, p.log, p.o.Moderators, p.o.ModeratorChats, sender.home),
 		lanes:      newLanes(),
 		ledger:     newLedger(),
+		intake:     newIntake(),
+		webhook:    p.webhook,
 		apologies:  newApologies(),
 		answers:    newAnswers(),
 		ending:     p.ending,
@@ -73,7 +77,7 @@ const confirmPause = 20 * time.Millisecond
 // handleTimeout is how long the core may think about one message. It needs milliseconds.
 const handleTimeout = 10 * time.Second
 
-// serve polls until ctx is done or the token is refused, and ends in an orderly way.
+// serve receives until ctx is done or a person must mend something, and ends in an orderly way.
 func (s *session) serve(ctx context.Context) error {
 	// Work goes on for a while after ctx is done, so it has a context of its own.
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
@@ -85,8 +89,14 @@ func (s *session) serve(ctx context.Context) error {
 		s.describe(ctx)
 	})
 
-	err := s.poll(ctx, work)
-	s.ledger.stop()
+	receive := s.poll
+	if s.webhook != nil {
+		receive = s.receive
+	}
+	err := receive(ctx, work)
+	if s.webhook == nil {
+		s.ledger.stop() // what is not begun can wait at Telegram
+	}
 	until := time.Now().Add(s.ending.all)
 	hurry := time.AfterFunc(s.ending.hurry, s.sender.hurry)
 	defer hurry.Stop()
@@ -95,7 +105,11 @@ func (s *session) serve(ctx context.Context) error {
 	}
 	cancel()
 	s.lanes.wait(s.ending.leave)
-	s.confirm(until)
+	if s.webhook == nil {
+		s.confirm(until)
+	} else if n := s.ledger.left(); n > 0 {
+		s.log.Error("messages that Telegram will not deliver again were left unanswered, because the program ends", "messages", n)
+	}
 	s.others.Wait()
 	return err
 }

@@ -33,6 +33,10 @@ type Options struct {
 	// Alerts is the id of a chat that is told of each emergency flag that fires: which and where, never the words or
 	// whose they are. 0 is none.
 	Alerts int64
+	// Webhook is the public address at which Telegram delivers, or empty for long polls. Deliveries are awaited at
+	// WebhookListen, an address of this machine (empty is DefaultWebhookListen), as HTTP: a proxy before it speaks
+	// HTTPS. Telegram shows WebhookSecret with each; if it is empty, one is made of the token.
+	Webhook, WebhookListen, WebhookSecret string
 	// NoLimits sends as fast as the server takes it, for servers without Telegram's limits.
 	NoLimits bool
 }
@@ -42,7 +46,9 @@ type Platform struct {
 	o      Options
 	log    *slog.Logger
 	client *client
-	ending ending
+	// webhook is nil where Telegram is polled.
+	webhook *webhook
+	ending  ending
 }
 
 // New checks the options. Nothing is sent before Run.
@@ -51,11 +57,15 @@ func New(o Options) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
+	hook, err := newWebhook(o)
+	if err != nil {
+		return nil, err
+	}
 	log := o.Log
 	if log == nil {
 		log = slog.Default()
 	}
-	return &Platform{o: o, log: log.With("platform", "telegram"), client: c, ending: prompt()}, nil
+	return &Platform{o: o, log: log.With("platform", "telegram"), client: c, webhook: hook, ending: prompt()}, nil
 }
 
 // Run serves until ctx is done; see bot.Platform. Its error is a token that is refused, or an address where no

@@ -57,13 +57,17 @@ type runCmd struct {
 	DiscordWatch          []string `group:"Discord" placeholder:"CHANNEL" env:"DISCORD_WATCH" help:"Channels, by id, in which an emergency is answered even when nobody asked. Needs the Message Content intent."`
 	DiscordAlerts         string   `group:"Discord" placeholder:"CHANNEL" env:"DISCORD_ALERTS" help:"A channel, by id, that is told when an emergency flag fires: which and where, never the words."`
 
-	TelegramToken          string  `group:"Telegram" placeholder:"TOKEN" env:"TELEGRAM_TOKEN,TELEGRAM_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
-	TelegramTokenFile      string  `group:"Telegram" placeholder:"FILE" env:"TELEGRAM_TOKEN_FILE,TELEGRAM_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`
-	TelegramAPI            string  `group:"Telegram" name:"telegram-api" placeholder:"URL" default:"https://api.telegram.org" env:"TELEGRAM_API" help:"Base URL of the API (default ${default})."`
-	TelegramModerators     []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATORS" help:"Users who may reload."`
-	TelegramModeratorChats []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATOR_CHATS" help:"Chats whose administrators may reload there."`
-	TelegramWatch          []int64 `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_WATCH" help:"Groups, by id, in which an emergency is answered even when nobody asked. The bot must be an administrator there, or have its privacy mode off."`
-	TelegramAlerts         int64   `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_ALERTS" help:"A chat, by id, that is told when an emergency flag fires: which and where, never the words."`
+	TelegramToken             string  `group:"Telegram" placeholder:"TOKEN" env:"TELEGRAM_TOKEN,TELEGRAM_BOT_TOKEN" help:"The bot's token. Other users of this machine can see flags: prefer the variable or the file."`
+	TelegramTokenFile         string  `group:"Telegram" placeholder:"FILE" env:"TELEGRAM_TOKEN_FILE,TELEGRAM_BOT_TOKEN_FILE" help:"A file that holds the bot's token."`
+	TelegramAPI               string  `group:"Telegram" name:"telegram-api" placeholder:"URL" default:"https://api.telegram.org" env:"TELEGRAM_API" help:"Base URL of the API (default ${default})."`
+	TelegramWebhook           string  `group:"Telegram" placeholder:"URL" env:"TELEGRAM_WEBHOOK" help:"Public address at which Telegram delivers messages, instead of being polled: https, on port 443, 80, 88 or 8443."`
+	TelegramWebhookListen     string  `group:"Telegram" placeholder:"ADDRESS" default:"127.0.0.1:8080" env:"TELEGRAM_WEBHOOK_LISTEN" help:"Address of this machine to which a proxy passes on what comes to the webhook, as plain HTTP (default ${default})."`
+	TelegramWebhookSecret     string  `group:"Telegram" placeholder:"SECRET" env:"TELEGRAM_WEBHOOK_SECRET" help:"What Telegram shows with each delivery: letters, digits, _ and - (default: one that is made of the token)."`
+	TelegramWebhookSecretFile string  `group:"Telegram" placeholder:"FILE" env:"TELEGRAM_WEBHOOK_SECRET_FILE" help:"A file that holds the webhook's secret."`
+	TelegramModerators        []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATORS" help:"Users who may reload."`
+	TelegramModeratorChats    []int64 `group:"Telegram" placeholder:"ID" env:"TELEGRAM_MODERATOR_CHATS" help:"Chats whose administrators may reload there."`
+	TelegramWatch             []int64 `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_WATCH" help:"Groups, by id, in which an emergency is answered even when nobody asked. The bot must be an administrator there, or have its privacy mode off."`
+	TelegramAlerts            int64   `group:"Telegram" placeholder:"CHAT" env:"TELEGRAM_ALERTS" help:"A chat, by id, that is told when an emergency flag fires: which and where, never the words."`
 }
 
 // shards is a number of connections; "auto", which is 0, lets Discord choose.
@@ -83,28 +87,32 @@ func (s *shards) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// tokens are the platforms' secrets; an empty one means that the platform is not used.
-type tokens struct{ discord, telegram string }
+// tokens are the platforms' secrets; an empty one means that the platform is not used. webhook is the secret of
+// Telegram's.
+type tokens struct{ discord, telegram, webhook string }
 
 func (c *runCmd) tokens() (t tokens, err error) {
-	if t.discord, err = token("Discord", c.DiscordToken, c.DiscordTokenFile); err != nil {
+	if t.discord, err = token("Discord token", c.DiscordToken, c.DiscordTokenFile); err != nil {
 		return t, err
 	}
-	t.telegram, err = token("Telegram", c.TelegramToken, c.TelegramTokenFile)
+	if t.telegram, err = token("Telegram token", c.TelegramToken, c.TelegramTokenFile); err != nil {
+		return t, err
+	}
+	t.webhook, err = token("secret of Telegram's webhook", c.TelegramWebhookSecret, c.TelegramWebhookSecretFile)
 	return t, err
 }
 
-// token takes a token from its value or its file and forgives what people paste with it: spaces, quotes and
-// Discord's "Bot ". Its errors never hold the token.
-func token(platform, value, file string) (string, error) {
+// token takes what is secret from its value or its file and forgives what people paste with it: spaces, quotes and
+// Discord's "Bot ". Its errors name it, and never hold it.
+func token(name, value, file string) (string, error) {
 	if value == "" && file != "" {
 		content, err := os.ReadFile(file)
 		if err != nil {
-			return "", fmt.Errorf("read the %s token from the file %s: %w", platform, file, reason(err))
+			return "", fmt.Errorf("read the %s from the file %s: %w", name, file, reason(err))
 		}
 		value = string(content)
 		if strings.TrimSpace(value) == "" {
-			return "", fmt.Errorf("the file %s should hold the %s token and is empty", file, platform)
+			return "", fmt.Errorf("the file %s should hold the %s and is empty", file, name)
 		}
 	}
 	value = strings.TrimSpace(value)
@@ -113,7 +121,7 @@ func token(platform, value, file string) (string, error) {
 		value = strings.TrimSpace(value[4:])
 	}
 	if strings.ContainsAny(value, " \t\r\n") {
-		return "", errors.New("the " + platform + " token has a space or a line break in it; paste it again, on one line")
+		return "", errors.New("the " + name + " has a space or a line break in it; paste it again, on one line")
 	}
 	return value, nil
 }

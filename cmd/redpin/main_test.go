@@ -65,7 +65,7 @@ func TestTokens(t *testing.T) {
 		{name: "two words", value: "abc def", fails: true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := token("Discord", tt.value, tt.file)
+			got, err := token("Discord token", tt.value, tt.file)
 			if got != tt.want || (err != nil) != tt.fails {
 				t.Errorf("token = %q, %v; want %q", got, err, tt.want)
 			}

@@ -3,6 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"net"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -96,5 +99,40 @@ func TestRefusedToken(t *testing.T) {
 	}
 	if text := log.String(); !strings.Contains(text, "BotFather") || strings.Contains(text, "1:wrong") {
 		t.Errorf("the error should name what to mend and not the token:\n%s", text)
+	}
+}
+
+// TestTelegramWebhook runs the program with a webhook whose secret stands in a file.
+func TestTelegramWebhook(t *testing.T) {
+	server := telegramtest.New(t, telegramtest.Options{})
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	free.Close() // and hope that nobody takes it now
+	secret := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(secret, []byte("a-webhooks_secret\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TELEGRAM_TOKEN", server.Token)
+	t.Setenv("TELEGRAM_API", server.URL)
+	t.Setenv("TELEGRAM_WEBHOOK", "http://"+free.Addr().String()+"/updates")
+	t.Setenv("TELEGRAM_WEBHOOK_LISTEN", free.Addr().String())
+	t.Setenv("TELEGRAM_WEBHOOK_SECRET_FILE", secret)
+
+	var out, log transcript
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan int, 1)
+	go func() { ended <- run(ctx, nil, strings.NewReader(""), &out, &log) }()
+	server.Say(telegramtest.Said{From: telegramtest.User{ID: 7, FirstName: "Ann"}, Text: "/help"})
+	if sent, ok := server.Next(patience); !ok || !strings.Contains(sent.Text, "/topics") {
+		t.Errorf("sent %v; the log:\n%s", sent, &log)
+	}
+	if set := server.Calls("setWebhook"); len(set) != 1 || set[0].Params["secret_token"] != "a-webhooks_secret" {
+		t.Errorf("the webhook was set by %v", set)
+	}
+	stop()
+	if code := <-ended; code != exitOK || strings.Contains(log.String(), "webhooks_secret") {
+		t.Errorf("exit status %d; the log:\n%s", code, &log)
 	}
 }

@@ -151,6 +151,7 @@ func (c *runCmd) platforms(t tokens, b *bot.Bot, log *slog.Logger) ([]bot.Platfo
 		p, err := telegram.New(telegram.Options{
 			Token: t.telegram, API: c.TelegramAPI, Moderators: c.TelegramModerators, ModeratorChats: c.TelegramModeratorChats,
 			Watch: c.TelegramWatch, Alerts: c.TelegramAlerts, Log: log,
+			Webhook: c.TelegramWebhook, WebhookListen: c.TelegramWebhookListen, WebhookSecret: t.webhook,
 		})
 		if err != nil {
 			return nil, err

@@ -457,37 +457,6 @@ func (m member) json() map[string]any {
 	return object
 }
 
-// webhook is where updates are pushed, if anywhere.
-type webhook struct{ url string }
-
-// SetWebhook sets a webhook as somebody else would.
-func (s *Server) SetWebhook(url string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.webhook.url = url
-}
-
-func (s *Server) setWebhook(q request) (any, *apiError) {
-	s.SetWebhook(q.params["url"])
-	return true, nil
-}
-
-func (s *Server) deleteWebhook(q request) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.webhook.url = ""
-	if q.params["drop_pending_updates"] == "true" {
-		s.queue.items = nil
-	}
-	return true, nil
-}
-
-func (s *Server) getWebhookInfo(request) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return map[string]any{"url": s.webhook.url, "has_custom_certificate": false, "pending_update_count": len(s.queue.items)}, nil
-}
-
 // String helps to read a failed test.
 func (m Message) String() string {
 	return fmt.Sprintf("message %d in chat %d: %q %v", m.ID, m.Chat.ID, m.Text, m.Labels())

@@ -66,6 +66,11 @@ type Server struct {
 	menus   map[string][]Command
 	texts   map[string]string // setMyDescription and its like
 	webhook webhook
+	// deliveries are the tries to push updates to it, pusher makes them, and pushing waits for their end.
+	deliveries []Delivery
+	pusher     *http.Client
+	pushing    sync.WaitGroup
+	stopped    bool
 	// open are the callback and inline queries that wait for an answer.
 	open   map[string]bool
 	serial int
@@ -102,6 +107,10 @@ func New(t testing.TB, o Options) *Server {
 		menus:   map[string][]Command{},
 		texts:   map[string]string{},
 		open:    map[string]bool{},
+		pusher: &http.Client{
+			Transport:     http.DefaultTransport.(*http.Transport).Clone(),
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
 	}
 	if !o.NoCheck {
 		spec, err := LoadSpec()
@@ -114,6 +123,12 @@ func New(t testing.TB, o Options) *Server {
 	s.URL = s.http.URL
 	t.Cleanup(func() {
 		close(s.done)
+		s.mu.Lock()
+		s.stopped = true
+		s.hook("", "", 0)
+		s.mu.Unlock()
+		s.pushing.Wait()
+		s.pusher.CloseIdleConnections()
 		s.http.CloseClientConnections()
 		s.http.Close()
 	})
@@ -193,15 +208,7 @@ func readParams(r *http.Request) (map[string]string, error) {
 		if err := json.NewDecoder(r.Body).Decode(&object); err != nil {
 			return nil, err
 		}
-		for name, value := range object {
-			var text string
-			if json.Unmarshal(value, &text) == nil {
-				params[name] = text
-			} else {
-				params[name] = string(value)
-			}
-		}
-		return params, nil
+		return texts(object), nil
 	}
 	if kind == "multipart/form-data" {
 		if err := r.ParseMultipartForm(1 << 20); err != nil {
@@ -214,6 +221,20 @@ func readParams(r *http.Request) (map[string]string, error) {
 		params[name] = r.Form.Get(name)
 	}
 	return params, nil
+}
+
+// texts are the parameters of a JSON object as a form would hold them.
+func texts(object map[string]json.RawMessage) map[string]string {
+	params := map[string]string{}
+	for name, value := range object {
+		var text string
+		if json.Unmarshal(value, &text) == nil {
+			params[name] = text
+		} else {
+			params[name] = string(value)
+		}
+	}
+	return params
 }
 
 // envelope writes a result or a refusal. name is the method, for the check of its result.

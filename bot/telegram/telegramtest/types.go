@@ -143,6 +143,22 @@ func (u update) kind() string {
 	return "my_chat_member"
 }
 
+// chat is the one, or the person, whose updates keep their order at a webhook.
+func (u update) chat() int64 {
+	for _, m := range []*Message{u.Message, u.EditedMessage, u.ChannelPost} {
+		if m != nil {
+			return m.Chat.ID
+		}
+	}
+	switch {
+	case u.CallbackQuery != nil:
+		return u.CallbackQuery.From.ID
+	case u.InlineQuery != nil:
+		return u.InlineQuery.From.ID
+	}
+	return 0
+}
+
 // A Command is a row of a menu.
 type Command struct {
 	Command     string `json:"command"`

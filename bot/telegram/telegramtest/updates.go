@@ -11,8 +11,10 @@ import (
 )
 
 type queue struct {
-	items []queued
-	next  int64
+	items  []queued
+	next   int64
+	serial int
+	last   queued // the one that was queued last
 	// allowed are the kinds that are queued; empty means all of the usual.
 	allowed []string
 	// offset and at are the last poll's, for the holds on impatient pollers.
@@ -24,8 +26,10 @@ type queue struct {
 }
 
 type queued struct {
-	id   int64
-	data json.RawMessage
+	id     int64
+	data   json.RawMessage
+	chat   int64 // whose updates a webhook gets in their order
+	serial int   // of this copy: one update may be queued twice
 }
 
 // Raw queues an update's fields as they are, such as one that no bot can decode. It gets the next id.
@@ -35,7 +39,7 @@ func (s *Server) Raw(fields string) int64 {
 	id := s.queue.next
 	s.queue.next++
 	data, _ := json.Marshal(id)
-	s.enqueueLocked(id, json.RawMessage(`{"update_id":`+string(data)+`,`+fields+`}`))
+	s.enqueueLocked(queued{id: id, data: json.RawMessage(`{"update_id":` + string(data) + `,` + fields + `}`)})
 	return id
 }
 
@@ -54,11 +58,15 @@ func (s *Server) enqueue(u update) {
 	if err := s.spec.CheckValue("Update", data); err != nil {
 		s.t.Errorf("telegramtest makes an update that the Bot API document does not allow: %v", err)
 	}
-	s.enqueueLocked(u.ID, data)
+	s.enqueueLocked(queued{id: u.ID, data: data, chat: u.chat()})
 }
 
-func (s *Server) enqueueLocked(id int64, data json.RawMessage) {
-	s.queue.items = append(s.queue.items, queued{id, data})
+func (s *Server) enqueueLocked(item queued) {
+	s.queue.serial++
+	item.serial = s.queue.serial
+	s.queue.items = append(s.queue.items, item)
+	s.queue.last = item
+	s.push()
 	s.notifyLocked()
 }
 
@@ -69,12 +77,13 @@ func (s *Server) ResetIDs(next int64) {
 	s.queue.next = next
 }
 
-// Duplicate queues the last update again under its own id, as a lost confirmation does.
+// Duplicate queues the last update again under its own id, as a lost confirmation does. It does nothing where there
+// was none.
 func (s *Server) Duplicate() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if n := len(s.queue.items); n > 0 {
-		s.enqueueLocked(s.queue.items[n-1].id, s.queue.items[n-1].data)
+	if s.queue.last.data != nil {
+		s.enqueueLocked(s.queue.last)
 	}
 }
 
@@ -121,10 +130,7 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 		s.mu.Unlock()
 		return nil, &apiError{Code: 409, Description: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
 	}
-	if list := q.params["allowed_updates"]; list != "" && list != "null" {
-		s.queue.allowed = nil
-		json.Unmarshal([]byte(list), &s.queue.allowed)
-	}
+	s.allow(q.params["allowed_updates"])
 	offset, now := q.int("offset"), time.Now()
 	if offset == s.queue.offset && now.Sub(s.queue.at) < s.o.Second/limitOneDivisor {
 		limit = 1
@@ -157,6 +163,14 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 		batch = append(batch, item.data)
 	}
 	return batch, nil
+}
+
+// allow sets the kinds of updates that the bot wants; without a list they stay as they are. The caller holds the lock.
+func (s *Server) allow(list string) {
+	if list != "" && list != "null" {
+		s.queue.allowed = nil
+		json.Unmarshal([]byte(list), &s.queue.allowed)
+	}
 }
 
 // confirm forgets what lies below an offset. An offset far beyond the end is no offset of this queue: ids have
