@@ -1,9 +1,12 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 
@@ -21,30 +24,57 @@ type menuEntry struct {
 // menuName is what Telegram takes as a command's name: https://core.telegram.org/bots/api#botcommand
 var menuName = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
 
-func menu(moderator bool) []menuEntry {
+// menu is the menu of a language, or the one for all others where that is empty. Names stay, because a command is
+// the same for all who read along.
+func menu(moderator bool, language string) []menuEntry {
 	entries := []menuEntry{}
 	for _, c := range bot.Commands() {
-		if (moderator || !c.Moderator) && menuName.MatchString(c.Name) && c.Summary != "" {
-			entries = append(entries, menuEntry{c.Name, c.Summary})
+		summary := cmp.Or(c.Local[language].Summary, c.Summary)
+		if (moderator || !c.Moderator) && menuName.MatchString(c.Name) && summary != "" {
+			entries = append(entries, menuEntry{c.Name, summary})
 		}
 	}
 	return entries
 }
 
+// languageCode is what Telegram takes as a menu's language: https://core.telegram.org/bots/api#setmycommands
+var languageCode = regexp.MustCompile(`^[a-z]{2}$`)
+
+// languages are those in which a command is described, and the empty one.
+func languages() []string {
+	known := map[string]bool{"": true}
+	for _, c := range bot.Commands() {
+		for language := range c.Local {
+			if languageCode.MatchString(language) {
+				known[language] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(known))
+}
+
 // registerCommands fills the menus that people see when they type "/". Moderators' commands are shown to groups'
 // administrators only, which is a courtesy and no protection.
 func (s *session) registerCommands(ctx context.Context) {
-	for scope, entries := range map[string][]menuEntry{"default": menu(false), "all_chat_administrators": menu(true)} {
-		if err := s.setMenu(ctx, scope, entries); err != nil && ctx.Err() == nil {
-			s.log.Warn("a menu of commands could not be set; the commands work without it", "scope", scope, "error", err)
+	for _, language := range languages() {
+		for scope, entries := range map[string][]menuEntry{"default": menu(false, language), "all_chat_administrators": menu(true, language)} {
+			err := s.setMenu(ctx, scope, language, entries)
+			if isCode(err, http.StatusTooManyRequests) {
+				sleep(ctx, pauseFor(err))
+				err = s.setMenu(ctx, scope, language, entries)
+			}
+			if err != nil && ctx.Err() == nil {
+				s.log.Warn("a menu of commands could not be set; the commands work without it", "scope", scope, "language", language, "error", err)
+			}
 		}
 	}
 }
 
 // setMenu sets one menu, if it is not that already: Telegram limits how often menus are set, and a bot may be
 // restarted again and again.
-func (s *session) setMenu(ctx context.Context, scope string, entries []menuEntry) error {
+func (s *session) setMenu(ctx context.Context, scope, language string, entries []menuEntry) error {
 	params := tgbotapi.Params{}
+	params.AddNonEmpty("language_code", language)
 	if scope != "default" {
 		params["scope"] = `{"type":"` + scope + `"}`
 	}

@@ -4,6 +4,7 @@ package telegram
 // The payload is a choice's token, so the link opens an entry: https://core.telegram.org/bots/features#deep-linking
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/redpin/redpin/bot"
@@ -74,14 +75,28 @@ func (s *session) link(token string) string {
 	return link
 }
 
-// dressed renders the reply to a message. Under a single answer that others can read stands the way to a private
-// chat, where somebody may want to read on.
+// dressed renders the reply to a message. Where others can read it, an escalation is short and says nothing of what
+// was noticed, and a button leads to the whole of it in a private chat; so does one under a single answer, because
+// somebody may want to read on there.
 func (s *session) dressed(m bot.Message, reply bot.Reply) []page {
-	pages := render(reply)
-	if !m.Public || reply.Private || len(pages) == 0 || len(reply.Answers) != 1 || payload(reply.Answers[0].Token) == "" {
-		return pages
+	if !m.Public || reply.Private {
+		return render(reply)
 	}
-	last := &pages[len(pages)-1]
-	last.buttons = append(last.buttons, []button{{Text: textOpenPrivate, URL: s.link(reply.Answers[0].Token)}})
+	var way button
+	switch {
+	case reply.Brief != "" && payload(reply.Whole.Token) != "":
+		reply.Escalation = reply.Brief
+		way = button{Text: cmp.Or(buttonLabel(reply.Whole.Label), textOpenPrivate), URL: s.link(reply.Whole.Token)}
+	case len(reply.Answers) == 1 && payload(reply.Answers[0].Token) != "":
+		way = button{Text: textOpenPrivate, URL: s.link(reply.Answers[0].Token)}
+	}
+	pages := render(reply)
+	if way.URL != "" && len(pages) > 0 {
+		last := &pages[len(pages)-1]
+		last.buttons = append([][]button{{way}}, last.buttons...)
+		if reply.Brief == "" {
+			last.buttons = append(last.buttons[1:], last.buttons[0]) // the choices matter more
+		}
+	}
 	return pages
 }

@@ -33,17 +33,7 @@ type target struct {
 	replyTo int
 }
 
-// read makes an incoming of an update. ok is false where there is nothing to answer.
-func (s *session) read(ctx context.Context, u *update) (in incoming, ok bool) {
-	switch {
-	case u.Message != nil:
-		return s.readMessage(ctx, u.Message)
-	case u.Callback != nil:
-		return s.readCallback(u.Callback)
-	}
-	return incoming{}, false
-}
-
+// readMessage makes an incoming of a message. ok is false where there is nothing to answer.
 func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok bool) {
 	if !s.fromPerson(m) || !m.Chat.private() && !m.Chat.group() {
 		return incoming{}, false
@@ -60,7 +50,10 @@ func (s *session) readMessage(ctx context.Context, m *message) (in incoming, ok 
 		if name == "start" {
 			in.message = starting(words, m.Chat.private())
 		}
-		if isModeratorCommand(name) {
+		if in.message.Choice != "" {
+			in.message.Person = person(m)
+		}
+		if mustVerify(name) {
 			in.message.Moderator = s.moderators.may(ctx, m)
 		}
 	case s.watched(m.Chat.ID):
@@ -173,7 +166,7 @@ func (s *session) readCallback(c *callback) (in incoming, ok bool) {
 		return incoming{}, false // a message of inline mode: there is no chat to answer in
 	}
 	m := c.Message
-	in.message = bot.Message{Choice: c.Data, Public: !m.Chat.private()}
+	in.message = bot.Message{Choice: c.Data, Public: !m.Chat.private(), Person: personID(c.From.ID)}
 	in.where = where(m)
 	in.to = target{chat: m.Chat.ID}
 	if m.IsTopic {
@@ -189,6 +182,11 @@ func (s *session) readCallback(c *callback) (in incoming, ok bool) {
 // isCommand says whether a name is one of redpin's, or Telegram's own /start.
 func isCommand(name string) bool {
 	return name == "start" || slices.ContainsFunc(bot.Commands(), func(c bot.Command) bool { return c.Name == name })
+}
+
+// mustVerify says whether the core wants to know if a command comes from a moderator.
+func mustVerify(name string) bool {
+	return slices.ContainsFunc(bot.Commands(), func(c bot.Command) bool { return c.Name == name && c.Verify })
 }
 
 func isModeratorCommand(name string) bool {

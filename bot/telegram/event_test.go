@@ -325,18 +325,26 @@ func TestMenus(t *testing.T) {
 		}
 		return false
 	}
-	server.Until(t, "two menus", func() bool { return server.Menu("") != nil && server.Menu("all_chat_administrators") != nil })
+	const menus = 2 * 7 // for two scopes, in six languages and one for the rest
+	server.Until(t, "all menus", func() bool { return server.Menu("") != nil && server.Menu("all_chat_administrators pt") != nil })
 	for _, c := range bot.Commands() {
-		if has("", c.Name) == c.Moderator || !has("all_chat_administrators", c.Name) {
-			t.Errorf("/%s: in everybody's menu %v, in the administrators' %v", c.Name, has("", c.Name), has("all_chat_administrators", c.Name))
+		for _, language := range []string{"", " de", " fr"} {
+			everybody, administrators := strings.TrimSpace(language), "all_chat_administrators"+language
+			if has(everybody, c.Name) == c.Moderator || !has(administrators, c.Name) {
+				t.Errorf("/%s%s: in everybody's menu %v, in the administrators' %v", c.Name, language, has(everybody, c.Name), has(administrators, c.Name))
+			}
 		}
 	}
+	if menu := server.Menu("de"); menu[0].Command != "ask" || menu[0].Description != "Eine Frage stellen" {
+		t.Errorf("the German menu begins with %v", menu[0])
+	}
+	server.WaitCalls(t, "setMyCommands", menus)
 	r.stop()
+	described := len(server.Calls("getMyDescription"))
 	start(t, server, telegram.Options{}, echo)
-	server.WaitCalls(t, "getMyCommands", 4)
-	server.Say(telegramtest.Said{From: ann, Text: "so that the menus have been compared"})
-	server.MustNext(t)
-	if n := len(server.Calls("setMyCommands")); n != 2 {
+	server.WaitCalls(t, "getMyCommands", 2*menus)
+	server.WaitCalls(t, "getMyDescription", described+1) // after the menus
+	if n := len(server.Calls("setMyCommands")); n != menus {
 		t.Errorf("menus were set %d times, want once each", n)
 	}
 }

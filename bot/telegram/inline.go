@@ -68,7 +68,7 @@ func (s *session) articles(ctx context.Context, words string) []article {
 	reply := s.think(ctx, bot.Message{Text: words, Public: true})
 	list := []article{} // nil would be null, which Telegram refuses
 	add := func(title string, r bot.Reply) {
-		r.Choices = nil // a posted message has no chat in which a press could be answered
+		r.Choices, r.Feedback = nil, nil // a posted message has no chat in which a press could be answered
 		pages := render(r)
 		title = strings.Join(strings.Fields(clean(title)), " ")
 		if runes := []rune(title); len(runes) > maxTitle {

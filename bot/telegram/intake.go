@@ -102,9 +102,6 @@ func (s *session) admit(ctx context.Context, data json.RawMessage, now time.Time
 		return crowded
 	}
 	s.intake.seen.add(u.key())
-	if u.Callback != nil {
-		s.others.Go(func() { s.answerCallback(ctx, u.Callback.ID) })
-	}
 	return taken
 }
 

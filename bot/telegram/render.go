@@ -38,7 +38,7 @@ func render(r bot.Reply) []page {
 	}
 	rest = append(rest, markdownBlocks(r.Notice, look{})...)
 	rest = append(rest, markdownBlocks(r.Disclaimer, look{italic: true})...)
-	buttons := keyboard(r.Choices)
+	buttons := append(keyboard(r.Choices), feedback(r.Feedback)...)
 	if len(buttons) > 0 && len(pinned)+len(rest) == 0 {
 		rest = []block{{runs: []run{{text: "…"}}}} // buttons need a message to stand under
 	}
@@ -86,6 +86,8 @@ const (
 	maxData = 64
 	// maxButtons is more than a phone's screen shows. Telegram's own limit is 100.
 	maxButtons = 30
+	// maxRow is Telegram's limit on a row's buttons.
+	maxRow = 8
 )
 
 // keyboard has a row for each choice: labels are sentences, and a phone is narrow. What Telegram would refuse is
@@ -93,14 +95,40 @@ const (
 func keyboard(choices []bot.Choice) [][]button {
 	var rows [][]button
 	for _, c := range choices {
-		label := []rune(strings.Join(strings.Fields(clean(c.Label)), " "))
-		if len(label) > maxLabel {
-			label = append(label[:maxLabel-1], '…')
+		if b := choiceButton(c); b.Text != "" && b.Data != "" && len(rows) < maxButtons {
+			rows = append(rows, []button{b})
 		}
-		if len(label) == 0 || c.Token == "" || len(c.Token) > maxData || len(rows) == maxButtons {
-			continue
-		}
-		rows = append(rows, []button{{Text: string(label), Data: c.Token}})
 	}
 	return rows
+}
+
+// feedback is one row, below the choices: its labels are short.
+func feedback(choices []bot.Choice) [][]button {
+	var row []button
+	for _, c := range choices {
+		if b := choiceButton(c); b.Text != "" && b.Data != "" && len(row) < maxRow {
+			row = append(row, b)
+		}
+	}
+	if len(row) == 0 {
+		return nil
+	}
+	return [][]button{row}
+}
+
+// choiceButton is a choice as a button, without data where it is longer than Telegram's limit.
+func choiceButton(c bot.Choice) button {
+	b := button{Text: buttonLabel(c.Label), Data: c.Token}
+	if len(b.Data) > maxData {
+		b.Data = ""
+	}
+	return b
+}
+
+func buttonLabel(label string) string {
+	runes := []rune(strings.Join(strings.Fields(clean(label)), " "))
+	if len(runes) > maxLabel {
+		runes = append(runes[:maxLabel-1], '…')
+	}
+	return string(runes)
 }

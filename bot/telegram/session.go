@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
 	"github.com/redpin/redpin/bot"
 )
 
@@ -165,13 +163,18 @@ func (s *session) work(ctx context.Context, u *update, now time.Time) (send send
 	case u.Inline != nil:
 		s.inline(ctx, u.Inline)
 		return nil, false
+	case u.Callback != nil:
+		return s.pressed(ctx, u.Callback)
 	}
-	in, ok := s.read(ctx, u)
+	if u.Message == nil {
+		return nil, false
+	}
+	in, ok := s.readMessage(ctx, u.Message)
 	if !ok {
 		return nil, false
 	}
 	var reply bot.Reply
-	old := u.Message != nil && u.Message.age(now) > tooOld
+	old := u.Message.age(now) > tooOld
 	if !old || !isModeratorCommand(in.message.Command) {
 		reply = s.think(ctx, in.message)
 	}
@@ -240,14 +243,6 @@ func (s *session) report(err error) (settled bool) {
 	return true
 }
 
-// answerCallback stops the button's spinning, whatever becomes of the press.
-func (s *session) answerCallback(ctx context.Context, id string) {
-	_, err := s.client.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id}, callTimeout)
-	if err != nil && ctx.Err() == nil && !isProblem(err, queryTooOld) {
-		s.log.Warn("a pressed button was not answered", "error", err)
-	}
-}
-
 // tooOld is the age from which a question is no longer answered: after an outage Telegram delivers all messages of
 // up to 24 hours, and by then people have gone on.
 const tooOld = 10 * time.Minute
@@ -257,7 +252,7 @@ const tooOld = 10 * time.Minute
 func (s *session) late(reply bot.Reply, in incoming) bot.Reply {
 	switch {
 	case reply.Escalation != "":
-		return bot.Reply{Outcome: bot.Escalated, Escalation: reply.Escalation, Flags: reply.Flags}
+		return bot.Reply{Outcome: bot.Escalated, Escalation: reply.Escalation, Brief: reply.Brief, Whole: reply.Whole, Flags: reply.Flags}
 	case in.message.Watched: // who did not ask misses no answer
 	case s.apologies.first(in.to.chat):
 		return bot.Reply{Outcome: bot.Commanded, Text: textWasAway}

@@ -39,7 +39,14 @@ func FuzzUpdate(f *testing.F) {
 			t.Errorf("the id is %d, and %d read alone", u.ID, id)
 		}
 		u.key()
-		in, ok := s.read(context.Background(), &u)
+		var in incoming
+		ok := false
+		switch {
+		case u.Message != nil:
+			in, ok = s.readMessage(context.Background(), u.Message)
+		case u.Callback != nil:
+			in, ok = s.readCallback(u.Callback)
+		}
 		if ok && in.to.chat == 0 && u.chat() != 0 {
 			t.Error("a message without a place for its reply")
 		}
@@ -63,6 +70,10 @@ func TestShippedPacks(t *testing.T) {
 			}))
 		}
 		for _, f := range p.RedFlags {
+			checkPages(t, render(bot.Reply{Escalation: f.Brief}))
+			if f.Level == knowledge.Emergency && f.Brief == "" {
+				t.Errorf("the emergency %s has no text for groups", f.ID)
+			}
 			pages := render(bot.Reply{Escalation: f.Escalation})
 			checkPages(t, pages)
 			checkWords(t, bot.Reply{Escalation: f.Escalation}, pages)

@@ -7,7 +7,6 @@ package telegram
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -28,12 +27,18 @@ func listed(chats []int64, chat int64, home func(int64) int64) bool {
 // bystander is what the core sees of a message that is not meant for the bot: all of its words, also those that
 // command another bot.
 func bystander(m *message, text string) bot.Message {
-	writer := m.From.ID
-	if m.SenderChat != nil {
-		writer = m.SenderChat.ID // who hides behind a group or a channel
-	}
-	return bot.Message{Text: text, Public: true, Watched: true, Person: fmt.Sprint("telegram ", writer)}
+	return bot.Message{Text: text, Public: true, Watched: true, Person: person(m)}
 }
+
+// person is who wrote a message, in an opaque form.
+func person(m *message) string {
+	if m.SenderChat != nil {
+		return personID(m.SenderChat.ID) // who hides behind a group or a channel
+	}
+	return personID(m.From.ID)
+}
+
+func personID(id int64) string { return "telegram " + strconv.FormatInt(id, 10) }
 
 // A standing is what the bot is in a chat, and may do there:
 // https://core.telegram.org/bots/api#chatmember
