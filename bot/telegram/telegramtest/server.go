@@ -396,6 +396,17 @@ func (s *Server) WaitSent(t testing.TB, n int) []Sent {
 	return s.AllSent()
 }
 
+// Forget drops what the server remembers of calls, deliveries and messages.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls, s.sent, s.read, s.deliveries = nil, nil, 0, nil
+	s.queue.items, s.queue.last = nil, queued{}
+	for _, c := range s.chats {
+		c.messages = map[int]*Message{}
+	}
+}
+
 // Menu is the list of commands that was set for a scope, as JSON of the scope ("" for the default one).
 func (s *Server) Menu(scope string) []Command {
 	s.mu.Lock()
