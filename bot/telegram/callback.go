@@ -25,18 +25,18 @@ func (s *session) pressed(ctx context.Context, c *callback) (send sending, urgen
 		return nil, false
 	}
 	reply := s.think(ctx, in.message)
-	if words = toast(reply); words != "" {
+	if words = s.toast(reply); words != "" {
 		return nil, false
 	}
 	return func(parked func()) bool { return s.answer(ctx, in, reply, parked) }, reply.Escalation != ""
 }
 
 // toast is a private reply of few words, or empty for any other.
-func toast(r bot.Reply) string {
+func (s *session) toast(r bot.Reply) string {
 	if !r.Private || r.Escalation != "" || r.Notice != "" || len(r.Answers)+len(r.Choices)+len(r.Feedback) > 0 {
 		return ""
 	}
-	pages := render(r)
+	pages := s.press.render(r)
 	if len(pages) != 1 || utf8.RuneCountInString(pages[0].plain) > maxToast {
 		return ""
 	}

@@ -80,7 +80,7 @@ func (s *session) link(token string) string {
 // somebody may want to read on there.
 func (s *session) dressed(m bot.Message, reply bot.Reply) []page {
 	if !m.Public || reply.Private {
-		return render(reply)
+		return s.press.render(reply)
 	}
 	var way button
 	switch {
@@ -90,7 +90,7 @@ func (s *session) dressed(m bot.Message, reply bot.Reply) []page {
 	case len(reply.Answers) == 1 && payload(reply.Answers[0].Token) != "":
 		way = button{Text: textOpenPrivate, URL: s.link(reply.Answers[0].Token)}
 	}
-	pages := render(reply)
+	pages := s.press.render(reply)
 	if way.URL != "" && len(pages) > 0 {
 		last := &pages[len(pages)-1]
 		last.buttons = append([][]button{{way}}, last.buttons...)

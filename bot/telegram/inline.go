@@ -69,7 +69,7 @@ func (s *session) articles(ctx context.Context, words string) []article {
 	list := []article{} // nil would be null, which Telegram refuses
 	add := func(title string, r bot.Reply) {
 		r.Choices, r.Feedback = nil, nil // a posted message has no chat in which a press could be answered
-		pages := render(r)
+		pages := s.press.render(r)
 		title = strings.Join(strings.Fields(clean(title)), " ")
 		if runes := []rune(title); len(runes) > maxTitle {
 			title = string(runes[:maxTitle-1]) + "…"

@@ -67,15 +67,18 @@ func (s *session) deliver(ctx context.Context, data json.RawMessage, now time.Ti
 // admit enters an update into the ledger and hands it, if it is new, to the lane of its chat. The caller holds the
 // intake's lock.
 func (s *session) admit(ctx context.Context, data json.RawMessage, now time.Time) admission {
-	id, ok := updateID(data)
-	if !ok {
-		s.log.Error("an update without an id was passed over")
-		return foreign
-	}
 	var u update
 	err := json.Unmarshal(data, &u)
+	if err != nil || u.ID == 0 {
+		id, ok := updateID(data)
+		if !ok {
+			s.log.Error("an update without an id was passed over")
+			return foreign
+		}
+		u.ID = id
+	}
 	if err != nil {
-		u = update{ID: id}
+		u = update{ID: u.ID}
 	}
 	e := s.ledger.add(u.key())
 	if s.intake.seen.has(u.key()) {
@@ -87,7 +90,7 @@ func (s *session) admit(ctx context.Context, data json.RawMessage, now time.Time
 	if err != nil {
 		// The error's text may quote the update, so it is not shown.
 		s.intake.unreadable++
-		s.log.Error("an update that could not be read was passed over", "update", id, "so far", s.intake.unreadable)
+		s.log.Error("an update that could not be read was passed over", "update", u.ID, "so far", s.intake.unreadable)
 		s.intake.seen.add(u.key())
 		s.ledger.settle(e)
 		return unreadable
@@ -99,6 +102,9 @@ func (s *session) admit(ctx context.Context, data json.RawMessage, now time.Time
 		pass: func() { s.ledger.pass(e) },
 	}) {
 		s.ledger.settle(e)
+		if u.Callback != nil {
+			s.others.Go(func() { s.answerCallback(ctx, u.Callback.ID, "") })
+		}
 		return crowded
 	}
 	s.intake.seen.add(u.key())

@@ -26,18 +26,18 @@ type button struct {
 }
 
 // render dresses a reply for Telegram. A reply with nothing to show has no pages.
-func render(r bot.Reply) []page {
-	pinned := markdownBlocks(r.Escalation, look{})
+func (p *press) render(r bot.Reply) []page {
+	pinned := p.blocks(r.Escalation, look{})
 	for i := range pinned {
 		pinned[i].pinned = true
 	}
 	var rest []block
-	rest = append(rest, markdownBlocks(r.Text, look{})...)
+	rest = append(rest, p.blocks(r.Text, look{})...)
 	for _, a := range r.Answers {
-		rest = append(rest, answerBlocks(a)...)
+		rest = append(rest, p.answer(a)...)
 	}
-	rest = append(rest, markdownBlocks(r.Notice, look{})...)
-	rest = append(rest, markdownBlocks(r.Disclaimer, look{italic: true})...)
+	rest = append(rest, p.blocks(r.Notice, look{})...)
+	rest = append(rest, p.blocks(r.Disclaimer, look{italic: true})...)
 	buttons := append(keyboard(r.Choices), feedback(r.Feedback)...)
 	if len(buttons) > 0 && len(pinned)+len(rest) == 0 {
 		rest = []block{{runs: []run{{text: "…"}}}} // buttons need a message to stand under
@@ -66,7 +66,7 @@ func dress(blocks []block) []page {
 	return pages
 }
 
-func answerBlocks(a bot.Answer) []block {
+func (p *press) answer(a bot.Answer) []block {
 	var blocks []block
 	if title := strings.Join(strings.Fields(clean(a.Title)), " "); title != "" {
 		if a.Pages > 1 {
@@ -74,9 +74,9 @@ func answerBlocks(a bot.Answer) []block {
 		}
 		blocks = append(blocks, block{runs: []run{{title, look{bold: true}}}, heading: true})
 	}
-	blocks = append(blocks, markdownBlocks(a.Body, look{})...)
-	blocks = append(blocks, markdownBlocks(a.SourceLine(), look{})...)
-	return append(blocks, markdownBlocks(a.Disclosure, look{italic: true})...)
+	blocks = append(blocks, p.blocks(a.Body, look{})...)
+	blocks = append(blocks, p.blocks(a.SourceLine(), look{})...)
+	return append(blocks, p.blocks(a.Disclosure, look{italic: true})...)
 }
 
 const (

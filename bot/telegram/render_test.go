@@ -16,6 +16,9 @@ import (
 
 var updateGoldens = flag.Bool("update", false, "write the golden files anew")
 
+// render dresses a reply with nothing kept from before.
+func render(r bot.Reply) []page { return (*press)(nil).render(r) }
+
 // A part is a section of a golden file, which begins with a line "-- name --".
 type part struct{ name, text string }
 

@@ -24,6 +24,7 @@ type session struct {
 	intake     *intake
 	webhook    *webhook       // nil: the session polls
 	others     sync.WaitGroup // goroutines beside the lanes
+	press      *press
 	apologies  *apologies
 	answers    *answers
 	ending     ending
@@ -41,6 +42,7 @@ func newSession(p *Platform, self user, handle bot.Handler, stopping <-chan stru
 		ledger:     newLedger(),
 		intake:     newIntake(),
 		webhook:    p.webhook,
+		press:      newPress(),
 		apologies:  newApologies(),
 		answers:    newAnswers(),
 		ending:     p.ending,
@@ -217,7 +219,7 @@ func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, park
 
 // say sends a text of the adapter's own.
 func (s *session) say(ctx context.Context, to target, text string, parked func()) (settled bool) {
-	_, err := s.sender.send(ctx, to, render(bot.Reply{Text: text}), parked)
+	_, err := s.sender.send(ctx, to, s.press.render(bot.Reply{Text: text}), parked)
 	return s.report(err)
 }
 

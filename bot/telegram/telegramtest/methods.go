@@ -74,7 +74,7 @@ func (s *Server) sendMessage(q request) (any, *apiError) {
 		return nil, failure
 	}
 	added := s.add(c, m)
-	s.sent = append(s.sent, Sent{Message: *added, At: time.Now()})
+	s.sent = append(s.sent, Sent{Message: *added, At: q.at})
 	return added, nil
 }
 
@@ -255,7 +255,7 @@ func (s *Server) edit(q request, change func(*Message) *apiError) (any, *apiErro
 	}
 	m.EditDate = time.Now().Unix()
 	c.messages[m.ID] = &m
-	s.sent = append(s.sent, Sent{Message: m, Edited: true, At: time.Now()})
+	s.sent = append(s.sent, Sent{Message: m, Edited: true, At: q.at})
 	return m, nil
 }
 

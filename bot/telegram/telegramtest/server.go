@@ -89,7 +89,8 @@ type Call struct {
 type Sent struct {
 	Message
 	Edited bool
-	At     time.Time
+	// At is when the request came in.
+	At time.Time
 }
 
 // New starts a server that lives as long as the test.
@@ -137,6 +138,7 @@ func New(t testing.TB, o Options) *Server {
 
 // serve answers /bot<token>/<method>.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	at := time.Now()
 	rest, isBot := strings.CutPrefix(r.URL.Path, "/bot")
 	token, method, hasMethod := strings.Cut(rest, "/")
 	if !isBot || !hasMethod || r.Method != http.MethodGet && r.Method != http.MethodPost {
@@ -162,7 +164,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	call := len(s.calls)
-	s.calls = append(s.calls, Call{Method: name, Params: maps.Clone(params), At: time.Now()})
+	s.calls = append(s.calls, Call{Method: name, Params: maps.Clone(params), At: at})
 	fault := s.fault(name, params)
 	s.notifyLocked()
 	s.mu.Unlock()
@@ -172,7 +174,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.refused(call, "fault")
 		return
 	}
-	result, failure := run(request{r: r, params: params})
+	result, failure := run(request{r: r, params: params, at: at})
 	if failure != nil {
 		s.refused(call, failure.Description)
 	}
@@ -192,6 +194,7 @@ func (s *Server) refused(call int, why string) {
 type request struct {
 	r      *http.Request
 	params map[string]string
+	at     time.Time
 }
 
 func (q request) int(name string) int64 {

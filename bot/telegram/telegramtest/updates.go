@@ -15,6 +15,7 @@ type queue struct {
 	next   int64
 	serial int
 	last   queued // the one that was queued last
+	given  time.Time
 	// allowed are the kinds that are queued; empty means all of the usual.
 	allowed []string
 	// offset and at are the last poll's, for the holds on impatient pollers.
@@ -85,6 +86,13 @@ func (s *Server) Duplicate() {
 	if s.queue.last.data != nil {
 		s.enqueueLocked(s.queue.last)
 	}
+}
+
+// Given is when a poll last got updates.
+func (s *Server) Given() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.queue.given
 }
 
 // Pending is the number of updates that are not confirmed.
@@ -159,6 +167,9 @@ func (s *Server) getUpdates(q request) (any, *apiError) {
 	}
 	s.queue.cut = nil
 	batch := []json.RawMessage{}
+	if len(s.queue.items) > 0 {
+		s.queue.given = time.Now()
+	}
 	for _, item := range s.queue.items[:min(int(limit), len(s.queue.items))] {
 		batch = append(batch, item.data)
 	}

@@ -265,6 +265,6 @@ func (s *Server) callBack(reply []byte) {
 	s.mu.Lock()
 	s.calls = append(s.calls, Call{Method: name, Params: params, At: time.Now()})
 	s.mu.Unlock()
-	run(request{params: params})
+	run(request{params: params, at: time.Now()})
 	s.notify()
 }
