@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -87,8 +88,8 @@ func (s *session) checkAlerts(ctx context.Context) {
 			CanSend *bool `json:"can_send_messages"`
 		} `json:"permissions"` // of members
 	}
-	if err == nil {
-		err = json.Unmarshal(a.result, &c)
+	if err == nil && json.Unmarshal(a.result, &c) != nil {
+		err = &httpError{method: "getChat", status: http.StatusOK}
 	}
 	closed := false
 	if err == nil && !c.private() {

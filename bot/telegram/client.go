@@ -7,6 +7,7 @@ package telegram
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -323,9 +324,26 @@ func (w *wire) failed(err error, sent bool) error {
 	case errors.Is(err, context.Canceled):
 		e.cause, e.text = context.Canceled, "called off"
 	default:
-		e.text = w.client.redact(err.Error())
+		e.text = w.client.redact(broken(err))
 	}
 	return e
+}
+
+// broken says why a call got no answer. Of errors that may quote what came over the connection, only the kind is
+// told: a broken answer can hold anything.
+func broken(err error) string {
+	var dial *net.OpError
+	var certificate *tls.CertificateVerificationError
+	var record tls.RecordHeaderError
+	var timed net.Error
+	switch {
+	case errors.As(err, &dial), errors.As(err, &certificate), errors.As(err, &record),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, http.ErrSchemeMismatch):
+		return err.Error()
+	case errors.As(err, &timed) && timed.Timeout():
+		return "no answer in time"
+	}
+	return "the connection broke, or the answer is no HTTP"
 }
 
 // redact takes the token out of a text, in whatever way it is written there.

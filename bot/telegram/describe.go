@@ -6,6 +6,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 )
@@ -27,8 +28,8 @@ func (s *session) describe(ctx context.Context) {
 func (s *session) describeAs(ctx context.Context, what, field, text string) {
 	a, err := s.client.call(ctx, "getMy"+what, tgbotapi.Params{}, callTimeout)
 	var current map[string]string
-	if err == nil {
-		err = json.Unmarshal(a.result, &current)
+	if err == nil && json.Unmarshal(a.result, &current) != nil {
+		err = &httpError{method: "getMy" + what, status: http.StatusOK}
 	}
 	if err == nil && current[field] == "" {
 		_, err = s.client.call(ctx, "setMy"+what, tgbotapi.Params{field: text}, callTimeout)

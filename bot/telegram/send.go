@@ -18,10 +18,10 @@ import (
 )
 
 // Telegram's budgets: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this ("about one
-// message a second in a chat", "20 messages a minute in a group", "about 30 a second" in all). The bursts keep a
-// group below 20 in any minute.
+// message a second in a chat", "20 messages a minute in a group", "about 30 a second" in all). The bursts keep
+// any second below 30 in all, and any minute below 20 in a group.
 const (
-	overallRate, overallBurst = rate.Limit(25), 25
+	overallRate, overallBurst = rate.Limit(25), 5
 	chatRate, chatBurst       = rate.Limit(1), 3
 	groupRate, groupBurst     = rate.Limit(10.0 / 60), 10
 )

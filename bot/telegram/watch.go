@@ -7,6 +7,7 @@ package telegram
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -63,8 +64,8 @@ func (s *session) standing(ctx context.Context, chat int64) (standing, error) {
 		"chat_id": strconv.FormatInt(chat, 10), "user_id": strconv.FormatInt(s.self.ID, 10),
 	}, callTimeout)
 	var m standing
-	if err == nil {
-		err = json.Unmarshal(a.result, &m)
+	if err == nil && json.Unmarshal(a.result, &m) != nil {
+		err = &httpError{method: "getChatMember", status: http.StatusOK}
 	}
 	return m, err
 }

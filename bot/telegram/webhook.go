@@ -272,11 +272,15 @@ func (s *session) setWebhook(ctx context.Context, k *keeping) error {
 	case info.URL != "" && info.URL != s.webhook.address:
 		s.log.Warn("another webhook was set for this bot, by another program or an earlier setup; replacing it", "host", hostOf(info.URL))
 	}
-	_, err = s.client.call(ctx, "setWebhook", tgbotapi.Params{
+	a, err = s.client.call(ctx, "setWebhook", tgbotapi.Params{
 		"url": s.webhook.address, "secret_token": s.webhook.secret, "allowed_updates": kinds,
 	}, callTimeout)
-	if err != nil {
+	var done bool
+	switch {
+	case err != nil:
 		return err
+	case json.Unmarshal(a.result, &done) != nil || !done:
+		return &httpError{method: "setWebhook", status: http.StatusOK}
 	}
 	s.log.Info("the webhook is set: Telegram delivers to it", "host", hostOf(s.webhook.address))
 	k.ours, k.failure = true, info.At

@@ -32,6 +32,8 @@ type Fault struct {
 	Location string
 	// Drop closes the connection: "before" the call has its effect, or "after" it, so that the answer is lost.
 	Drop string
+	// Raw is written to the connection instead of an answer of HTTP, and ends it.
+	Raw string
 	// Drip writes the answer of Body this slowly, a byte at a time.
 	Drip time.Duration
 }
@@ -111,7 +113,10 @@ func (f *Fault) before(s *Server, w http.ResponseWriter, r *http.Request) bool {
 		}
 		return false
 	case f.Drop == "before":
-		hangUp(w)
+		hangUp(w, "")
+		return false
+	case f.Raw != "":
+		hangUp(w, f.Raw)
 		return false
 	}
 	return true
@@ -120,14 +125,15 @@ func (f *Fault) before(s *Server, w http.ResponseWriter, r *http.Request) bool {
 // after says whether the answer is given.
 func (f *Fault) after(_ *Server, w http.ResponseWriter) bool {
 	if f.Drop == "after" {
-		hangUp(w)
+		hangUp(w, "")
 		return false
 	}
 	return true
 }
 
-func hangUp(w http.ResponseWriter) {
+func hangUp(w http.ResponseWriter, last string) {
 	if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
+		io.WriteString(conn, last)
 		conn.Close()
 	}
 }
