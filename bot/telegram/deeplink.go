@@ -5,6 +5,7 @@ package telegram
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"github.com/redpin/redpin/bot"
@@ -13,8 +14,11 @@ import (
 // maxPayload is Telegram's limit, in characters.
 const maxPayload = 64
 
-// textOpenPrivate is on the button under a group's answer.
-const textOpenPrivate = "Open in a private chat"
+// What is on buttons under a group's answer, and under an emergency's short form where there is an answer too.
+const (
+	textOpenPrivate = "Open in a private chat"
+	textOpenAnswer  = "Open the answer in a private chat"
+)
 
 // payload writes a token in the characters of a payload, which are those of a token but for the dot. "-" begins what
 // stands for another: "--" is a dot, and "-_" is "-" itself. It is empty where the token does not fit.
@@ -75,28 +79,48 @@ func (s *session) link(token string) string {
 	return link
 }
 
-// dressed renders the reply to a message. Where others can read it, an escalation is short and says nothing of what
-// was noticed, and a button leads to the whole of it in a private chat; so does one under a single answer, because
-// somebody may want to read on there.
+// dressed renders the reply to a message. Where others read along, an emergency gets its short form alone; under a
+// single answer stands the way to a private chat, where somebody may want to read on.
 func (s *session) dressed(m bot.Message, reply bot.Reply) []page {
 	if !m.Public || reply.Private {
 		return s.press.render(reply)
 	}
-	var way button
-	switch {
-	case reply.Brief != "" && payload(reply.Whole.Token) != "":
-		reply.Escalation = reply.Brief
-		way = button{Text: cmp.Or(buttonLabel(reply.Whole.Label), textOpenPrivate), URL: s.link(reply.Whole.Token)}
-	case len(reply.Answers) == 1 && payload(reply.Answers[0].Token) != "":
-		way = button{Text: textOpenPrivate, URL: s.link(reply.Answers[0].Token)}
+	if pages := s.brief(reply); len(pages) > 0 {
+		return pages
 	}
 	pages := s.press.render(reply)
-	if way.URL != "" && len(pages) > 0 {
+	if len(pages) > 0 && len(reply.Answers) == 1 {
 		last := &pages[len(pages)-1]
-		last.buttons = append([][]button{{way}}, last.buttons...)
-		if reply.Brief == "" {
-			last.buttons = append(last.buttons[1:], last.buttons[0]) // the choices matter more
-		}
+		last.buttons = append(last.buttons, s.way(textOpenPrivate, reply.Answers[0].Token)...)
 	}
 	return pages
+}
+
+// brief is what a group reads of an emergency: what to do, and nothing of what was noticed, which the answers below
+// would give away too. Buttons lead to all of it in a private chat. There are no pages where no way leads there.
+func (s *session) brief(reply bot.Reply) []page {
+	way := s.way(cmp.Or(buttonLabel(reply.Whole.Label), textOpenPrivate), reply.Whole.Token)
+	if reply.Brief == "" || way == nil {
+		return nil
+	}
+	pages := s.press.render(bot.Reply{Escalation: reply.Brief})
+	for i, a := range reply.Answers {
+		label := textOpenAnswer
+		if len(reply.Answers) > 1 {
+			label += fmt.Sprintf(" (%d)", i+1)
+		}
+		way = append(way, s.way(label, a.Token)...)
+	}
+	if n := len(pages); n > 0 {
+		pages[n-1].buttons = way
+	}
+	return pages
+}
+
+// way is a row with a button that opens the private chat at a token's entry, or nothing where the token fits no link.
+func (s *session) way(label, token string) [][]button {
+	if payload(token) == "" {
+		return nil
+	}
+	return [][]button{{{Text: label, URL: s.link(token)}}}
 }
