@@ -55,6 +55,24 @@ func median(list []time.Duration) float64 {
 	return float64(list[len(list)/2].Microseconds()) / 1000
 }
 
+// BenchmarkStop ends Run in the middle of a poll of 50 seconds.
+func BenchmarkStop(b *testing.B) {
+	server := telegramtest.New(b, telegramtest.Options{NoCheck: true})
+	var took []time.Duration
+	for b.Loop() {
+		r := start(b, server, telegram.Options{NoLimits: true}, echo)
+		server.Say(telegramtest.Said{From: ann, Text: "how long?"})
+		server.MustNext(b)
+		server.WaitConfirmed(b)
+		server.WaitPolling(b)
+		begun := time.Now()
+		r.stop()
+		took = append(took, time.Since(begun))
+	}
+	b.ReportMetric(median(took), "median-ms")
+	b.ReportMetric(float64(took[len(took)-1].Microseconds())/1000, "slowest-ms")
+}
+
 // BenchmarkThroughput keeps 50 chats asking at once; each operation is a question with its answer.
 func BenchmarkThroughput(b *testing.B) {
 	server := telegramtest.New(b, telegramtest.Options{NoCheck: true})
