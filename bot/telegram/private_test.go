@@ -59,6 +59,29 @@ func TestOpenInPrivate(t *testing.T) {
 	}
 }
 
+// TestPrivateChoice presses, in a group, what is for one person, who has not written to the bot yet: a link leads there.
+func TestPrivateChoice(t *testing.T) {
+	t.Parallel()
+	server := telegramtest.New(t, telegramtest.Options{})
+	server.Group(group, "supergroup")
+	start(t, server, telegram.Options{NoLimits: true}, func(_ context.Context, m bot.Message) bot.Reply {
+		if m.Choice == "" {
+			return bot.Reply{Text: "Here.", Choices: []bot.Choice{{Label: "All of it", Token: "1.f.abcd.1"}}}
+		}
+		return bot.Reply{Escalation: "Call 112.", Private: true}
+	})
+	server.Say(telegramtest.Said{Chat: group, From: ann, Text: "@faq_bot how?"})
+	server.Press(group, server.MustNext(t).ID, bob, "All of it")
+	sent := server.MustNext(t)
+	if sent.Chat.ID != group || strings.Contains(sent.Text, "112") || len(sent.Entities) != 1 || sent.Entities[0].URL != "https://t.me/faq_bot?start=1--f--abcd--1" {
+		t.Errorf("in the group: %v %v", sent, sent.Entities)
+	}
+	server.Say(telegramtest.Said{From: bob, Text: "/start 1--f--abcd--1"})
+	if sent := server.MustNext(t); sent.Chat.ID != bob.ID || sent.Text != "Call 112." {
+		t.Errorf("in private: %v", sent)
+	}
+}
+
 // TestPrivateButton shows which of a group's replies lead to a private chat.
 func TestPrivateButton(t *testing.T) {
 	t.Parallel()

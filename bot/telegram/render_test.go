@@ -98,15 +98,22 @@ func readReply(t *testing.T, parts []part) bot.Reply {
 		case "disclaimer":
 			r.Disclaimer = text
 		case "choices":
-			for line := range strings.Lines(text) {
-				label, token, _ := strings.Cut(strings.TrimSpace(line), " = ")
-				r.Choices = append(r.Choices, bot.Choice{Label: label, Token: token})
-			}
+			r.Choices = readChoices(text)
+		case "feedback":
+			r.Feedback = readChoices(text)
 		default:
 			t.Fatalf("unknown part %q", p.name)
 		}
 	}
 	return r
+}
+
+func readChoices(text string) (choices []bot.Choice) {
+	for line := range strings.Lines(text) {
+		label, token, _ := strings.Cut(strings.TrimSpace(line), " = ")
+		choices = append(choices, bot.Choice{Label: label, Token: token})
+	}
+	return choices
 }
 
 func showPages(pages []page) string {
@@ -117,9 +124,13 @@ func showPages(pages []page) string {
 		}
 		b.WriteString(p.html + "\n")
 		for _, row := range p.buttons {
-			for _, button := range row {
-				fmt.Fprintf(&b, "[%s] %s\n", button.Text, button.Data)
+			for i, button := range row {
+				if i > 0 {
+					b.WriteString(" ")
+				}
+				fmt.Fprintf(&b, "[%s] %s", button.Text, button.Data)
 			}
+			b.WriteString("\n")
 		}
 	}
 	return b.String()
@@ -242,8 +253,9 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, escalation, text, title, label string) {
 		r := bot.Reply{
 			Escalation: escalation, Text: text, Disclaimer: text,
-			Answers: []bot.Answer{{Title: title, Body: text, Page: 1, Pages: 1, Source: knowledge.Source{Title: title, URL: label}}},
-			Choices: []bot.Choice{{Label: label, Token: "1"}},
+			Answers:  []bot.Answer{{Title: title, Body: text, Page: 1, Pages: 1, Source: knowledge.Source{Title: title, URL: label}}},
+			Choices:  []bot.Choice{{Label: label, Token: "1"}},
+			Feedback: []bot.Choice{{Label: label, Token: "1.y.x.1"}, {Label: title, Token: "1.n.x.1"}},
 		}
 		pages := render(r)
 		checkPages(t, pages)

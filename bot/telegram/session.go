@@ -209,7 +209,11 @@ func (s *session) answer(ctx context.Context, in incoming, reply bot.Reply, park
 	}
 	ids, err := s.sender.send(ctx, to, pages, parked)
 	if to.chat != in.to.chat && unreachable(err) {
-		return s.say(ctx, in.to, fmt.Sprintf(textStartFirst, s.link("")), parked)
+		text := textStartFirst
+		if payload(in.message.Choice) != "" {
+			text = textStartHere
+		}
+		return s.say(ctx, in.to, fmt.Sprintf(text, s.link(in.message.Choice)), parked)
 	}
 	if err == nil && len(ids) == 1 && to.chat == in.to.chat {
 		s.remember(in, reply, ids[0])
@@ -227,6 +231,7 @@ func (s *session) say(ctx context.Context, to target, text string, parked func()
 const (
 	textNotPrivate = "That answer is for you alone, and here I can't see who you are. Please ask me in a private chat."
 	textStartFirst = "That answer is for you alone. Please [open a private chat with me](%s), press Start, and ask again."
+	textStartHere  = "That is for you alone. Please [open it in a private chat with me](%s), and press Start there."
 	textWasAway    = "I was offline for a while and missed what was written here. If you still need an answer, please ask again."
 )
 
