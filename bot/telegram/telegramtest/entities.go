@@ -24,10 +24,11 @@ func FindEntities(text string) []Entity {
 		}
 		taken = append(taken, byteRange{kind, from, to})
 	}
-	for _, m := range urlPattern.FindAllStringIndex(text, -1) {
+	// Without a slash there is no address, and without an at sign none of mail; most texts have neither.
+	for _, m := range find(urlPattern, "/", text) {
 		add("url", m[0], m[0]+len(strings.TrimRight(text[m[0]:m[1]], ".,;:!?()\"'")))
 	}
-	for _, m := range emailPattern.FindAllStringIndex(text, -1) {
+	for _, m := range find(emailPattern, "@", text) {
 		if !wordBefore(text, m[0]) && !wordAfter(text, m[1]) {
 			add("email", m[0], m[1])
 		}
@@ -58,6 +59,14 @@ func FindEntities(text string) []Entity {
 		entities[i] = Entity{Type: t.kind, Offset: UTF16Len(text[:t.from]), Length: UTF16Len(text[t.from:t.to])}
 	}
 	return entities
+}
+
+// find is where a pattern that needs a sign matches.
+func find(pattern *regexp.Regexp, sign, text string) [][]int {
+	if !strings.Contains(text, sign) {
+		return nil
+	}
+	return pattern.FindAllStringIndex(text, -1)
 }
 
 type byteRange struct {

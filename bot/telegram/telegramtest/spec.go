@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 )
@@ -68,8 +69,10 @@ type specField struct {
 	Description string   `json:"description"`
 }
 
-// LoadSpec reads telegram-api.json, or returns nil where it is absent.
-func LoadSpec() (*Spec, error) {
+// LoadSpec reads telegram-api.json, once for all servers, or returns nil where it is absent.
+func LoadSpec() (*Spec, error) { return loadSpec() }
+
+var loadSpec = sync.OnceValues(func() (*Spec, error) {
 	data, err := readSpec("telegram-api.json")
 	if err != nil {
 		return nil, nil
@@ -79,7 +82,7 @@ func LoadSpec() (*Spec, error) {
 		return nil, fmt.Errorf("telegram-api.json: %w", err)
 	}
 	return &s, nil
-}
+})
 
 // CheckRequest says what is wrong with a call whose parameters came as a form: objects in it are JSON.
 func (s *Spec) CheckRequest(method string, params map[string]string) error {
