@@ -12,8 +12,8 @@ import (
 	"github.com/redpin/redpin/bot/telegram/telegramtest"
 )
 
-// TestAddressed shows what the core is given of a message, if anything. The core echoes; a message for which it is
-// not called is answered by nobody.
+// TestAddressed shows what the core is given of a message, if anything, and that privacy mode changes nothing of it.
+// The core echoes; a message for which it is not called is answered by nobody.
 func TestAddressed(t *testing.T) {
 	t.Parallel()
 	channel := int64(-1009)
@@ -65,28 +65,33 @@ func TestAddressed(t *testing.T) {
 		{"somebody in a channel's name", telegramtest.Said{Chat: group, Text: "@faq_bot how long?", As: channel}, "text how long?"},
 		{"every message of a topic that the bot made", telegramtest.Said{Chat: forum, Text: "how long?", Topic: 50}, ""},
 	}
-	server := telegramtest.New(t, telegramtest.Options{ReadsAll: true})
-	server.Group(group, "supergroup")
-	server.Forum(forum, 50)
-	start(t, server, telegram.Options{NoLimits: true}, echo)
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			if c.said.From.ID == 0 {
-				c.said.From = ann
-			}
-			server.Say(c.said)
-			// In the order of a chat, the answer to what follows comes next if there was silence.
-			marker := telegramtest.Said{Chat: c.said.Chat, From: ann, Text: "/ask@faq_bot marker", Topic: c.said.Topic}
-			const markerEcho = "command ask, text marker"
-			server.Say(marker)
-			got := server.MustNext(t).Text
-			if got == markerEcho {
-				got = ""
-			} else if next := server.MustNext(t).Text; next != markerEcho {
-				t.Errorf("a second answer: %q", next)
-			}
-			if got != c.want {
-				t.Errorf("the core got %q, want %q", got, c.want)
+	for mode, readsAll := range map[string]bool{"privacy mode": false, "no privacy mode": true} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			server := telegramtest.New(t, telegramtest.Options{ReadsAll: readsAll})
+			server.Group(group, "supergroup")
+			server.Forum(forum, 50)
+			start(t, server, telegram.Options{NoLimits: true}, echo)
+			for _, c := range cases {
+				t.Run(c.name, func(t *testing.T) {
+					if c.said.From.ID == 0 {
+						c.said.From = ann
+					}
+					server.Say(c.said)
+					// In the order of a chat, the answer to what follows comes next if there was silence.
+					marker := telegramtest.Said{Chat: c.said.Chat, From: ann, Text: "/ask@faq_bot marker", Topic: c.said.Topic}
+					const markerEcho = "command ask, text marker"
+					server.Say(marker)
+					got := server.MustNext(t).Text
+					if got == markerEcho {
+						got = ""
+					} else if next := server.MustNext(t).Text; next != markerEcho {
+						t.Errorf("a second answer: %q", next)
+					}
+					if got != c.want {
+						t.Errorf("the core got %q, want %q", got, c.want)
+					}
+				})
 			}
 		})
 	}
