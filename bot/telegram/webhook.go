@@ -112,10 +112,10 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 // receive takes deliveries until ctx is done or the webhook is refused. Updates are handled under work.
 func (s *session) receive(ctx, work context.Context) error {
 	listener, err := s.webhook.open(ctx, s.webhook.listen)
-	if ctx.Err() != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("telegram: cannot listen for deliveries: %w; set TELEGRAM_WEBHOOK_LISTEN to an address of this machine that is free, such as %s", err, DefaultWebhookListen)
 	}
 	server := &http.Server{
