@@ -49,6 +49,21 @@ func BenchmarkReply(b *testing.B) {
 	b.ReportMetric(median(thought), "core-ms")
 }
 
+// BenchmarkAdapter is BenchmarkReply without the core, whose one reply is ready: what is the adapter's own.
+func BenchmarkAdapter(b *testing.B) {
+	const question = "which position hurts my back least?"
+	server := telegramtest.New(b, telegramtest.Options{NoCheck: true})
+	reply := shippedBot(b)(b.Context(), bot.Message{Text: question})
+	start(b, server, telegram.Options{NoLimits: true}, func(context.Context, bot.Message) bot.Reply { return reply })
+	var took []time.Duration
+	for b.Loop() {
+		server.WaitPolling(b)
+		server.Say(telegramtest.Said{From: ann, Text: question})
+		took = append(took, server.MustNext(b).At.Sub(server.Given()))
+	}
+	b.ReportMetric(median(took), "median-ms")
+}
+
 // median is in milliseconds.
 func median(list []time.Duration) float64 {
 	slices.Sort(list)
