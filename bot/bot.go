@@ -160,7 +160,25 @@ func (b *Bot) question(ctx context.Context, e *Edition, text string) Reply {
 			return b.answerEach(e, answered)
 		}
 	}
-	return b.decide(e, result)
+	return b.decide(e, b.surer(ctx, e, text, result))
+}
+
+// surer raises the confidence in what was found for a message to that in what is found for its one question, where both
+// find the same: what else people tell makes nobody doubt what they ask.
+func (b *Bot) surer(ctx context.Context, e *Edition, text string, result search.Result) search.Result {
+	if len(result.Hits) == 0 || result.Confidence >= search.AnswerAt {
+		return result
+	}
+	asked := search.Asked(text)
+	if asked == "" {
+		return result
+	}
+	// A reload in between may close the index; then what was found stands.
+	alone, err := e.index.Search(ctx, asked, 1)
+	if err == nil && len(alone.Hits) > 0 && alone.Hits[0].Entry == result.Hits[0].Entry {
+		result.Confidence = max(result.Confidence, alone.Confidence)
+	}
+	return result
 }
 
 // withPin puts the red flags' texts around the reply to m.

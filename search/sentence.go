@@ -135,6 +135,27 @@ func Split(message string) []string {
 	return questions
 }
 
+// Asked returns the one question of a message that says other things as well, as it was written, or "" where there is
+// not one alone or it does not stand on its own.
+func Asked(message string) string {
+	l := plainEnglish()
+	parts := l.sentences(cut(message))
+	asked := ""
+	for _, p := range parts {
+		if !p.asks {
+			continue
+		}
+		if asked != "" {
+			return ""
+		}
+		asked = strings.TrimSpace(p.text)
+	}
+	if len(parts) < 2 || !l.standsAlone(asked) {
+		return ""
+	}
+	return asked
+}
+
 // maxQuestions is how many questions of one message are answered apart. More are a list that nobody reads.
 const maxQuestions = 3
 

@@ -123,6 +123,21 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+func TestAsked(t *testing.T) {
+	for message, want := range map[string]string{
+		"My son ate berries. When should I water tomatoes?": "When should I water tomatoes?",
+		"hello all\nhow do i renew my book\nthanks so much":  "how do i renew my book",
+		"When should I water tomatoes?":                     "", // nothing else is said
+		"It rains. When are you open? Where are you?":       "", // two
+		"It rains. Does it help?":                           "", // what does?
+		"My back hurts.":                                    "",
+	} {
+		if got := Asked(message); got != want {
+			t.Errorf("%q: got %q, want %q", message, got, want)
+		}
+	}
+}
+
 func TestWeighPutsTheQuestionFirst(t *testing.T) {
 	l := languageOf("en")
 	story := strings.Repeat("We went to the lake and had a lot of fun with the boat. ", 5)
