@@ -77,6 +77,9 @@ type pace struct {
 	deferAfter time.Duration
 	// first bounds that first word.
 	first time.Duration
+	// plain is how long answers to a channel that lets the bot embed no links are plain text. Asking again costs a
+	// refusal, and plain text reads well.
+	plain time.Duration
 	// drain is how long replies under way get at the end. Run returns within a second.
 	drain time.Duration
 }
@@ -88,6 +91,7 @@ func defaultPace() pace {
 		urgent:     10 * time.Minute,
 		deferAfter: 1500 * time.Millisecond,
 		first:      2800 * time.Millisecond,
+		plain:      time.Hour,
 		drain:      800 * time.Millisecond,
 	}
 }
@@ -210,6 +214,7 @@ func (d *Discord) Run(ctx context.Context, handle bot.Handler) error {
 	defer stop(nil)
 
 	r := &run{Discord: d, handle: handle, live: connected, stopped: connected.Done(), fail: stop}
+	r.unembedded.lasts = d.pace.plain
 	r.messages = start(work, r.stopped, waitingMessages, messageWorkers, d.log, r.answer)
 	r.interactions = start(work, r.stopped, waitingInteractions, interactionWorkers, d.log, r.respond)
 	r.watch.channels = d.options.Watch
@@ -339,6 +344,7 @@ type run struct {
 	background   sync.WaitGroup
 	seen         seen
 	shortages    shortages
+	unembedded   shortages // channels that do not let the bot embed links
 	strangers    shortages // servers that are not served
 	self         atomic.Pointer[identity]
 	register     sync.Once

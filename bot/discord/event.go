@@ -80,7 +80,7 @@ func (w *written) addressed(self string) bool {
 // message is what the core is asked. A command may be typed as text, because people do; Discord's own arrive as
 // interactions.
 func (w *written) message(moderators []string) bot.Message {
-	m := bot.Message{Text: plain(w.Content), Public: w.GuildID != ""}
+	m := bot.Message{Text: plain(w.Content), Public: w.GuildID != "", Person: w.Author.ID}
 	if name, _, rest := bot.ParseCommand(m.Text); name != "" {
 		m.Command, m.Text = name, rest
 		m.Moderator = w.GuildID != "" && w.Member.moderates(moderators)

@@ -4,6 +4,7 @@ package discord
 // https://discord.com/developers/docs/interactions/receiving-and-responding
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -37,7 +38,12 @@ type interaction struct {
 		}
 	}
 	// Message is the one under which a button was pressed.
-	Message *struct{ Content string }
+	Message *struct {
+		Content string
+		Embeds  []embed
+	}
+	// Permissions are the bot's own in the channel, a number in decimal; servers other than Discord may leave it out.
+	Permissions string `json:"app_permissions"`
 
 	received time.Time
 }
@@ -77,6 +83,12 @@ func (i *interaction) person() *user {
 	return i.User
 }
 
+// mayEmbed says whether the answer may have embeds.
+func (i *interaction) mayEmbed() bool {
+	permissions, err := strconv.ParseInt(i.Permissions, 10, 64)
+	return err != nil || permissions&(discordgo.PermissionEmbedLinks|discordgo.PermissionAdministrator) != 0
+}
+
 // valid says whether i is something that a person did and that redpin can answer.
 func (i *interaction) valid() bool {
 	p := i.person()
@@ -94,7 +106,7 @@ func (i *interaction) valid() bool {
 
 // message is what the core is asked; public says that others will read the reply.
 func (i *interaction) message(moderators []string, public bool) bot.Message {
-	m := bot.Message{Public: public}
+	m := bot.Message{Public: public, Person: i.person().ID}
 	if i.Type == discordgo.InteractionMessageComponent {
 		m.Choice = i.Data.CustomID
 		return m

@@ -4,6 +4,7 @@ package discord
 // markup.go writes them in Discord's dialect.
 
 import (
+	"bytes"
 	"net/url"
 	"strconv"
 	"strings"
@@ -337,7 +338,29 @@ func (r reader) link(n ast.Node, address string, as span) []span {
 
 // resolve undoes Markdown's backslashes and HTML's entities.
 func resolve(source []byte) []byte {
-	return util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(source)))
+	var out []byte
+	for {
+		i := bytes.IndexByte(source, '\\')
+		for i >= 0 && (i+1 == len(source) || !util.IsPunct(source[i+1])) {
+			next := bytes.IndexByte(source[i+1:], '\\')
+			if next < 0 {
+				i = -1
+				break
+			}
+			i += 1 + next
+		}
+		// What a backslash stands before begins no entity.
+		before := source
+		if i >= 0 {
+			before = source[:i]
+		}
+		out = append(out, util.ResolveEntityNames(util.ResolveNumericReferences(before))...)
+		if i < 0 {
+			return out
+		}
+		out = append(out, source[i+1])
+		source = source[i+2:]
+	}
 }
 
 // maxURL bounds a link's address in characters, so that its line can always be cut to fit. It is Discord's own
@@ -436,13 +459,16 @@ func visible(lines []line) bool {
 	return false
 }
 
-// under puts a title over blocks.
+// under puts a title over blocks, where there is one.
 func under(title line, blocks []block) []block {
+	if len(title.spans) == 0 {
+		return blocks
+	}
 	if len(blocks) == 0 || blocks[0].fenced {
 		return append([]block{{lines: []line{title}}}, blocks...)
 	}
-	blocks[0].lines = append([]line{title}, blocks[0].lines...)
-	return blocks
+	first := block{lines: append([]line{title}, blocks[0].lines...)}
+	return append([]block{first}, blocks[1:]...)
 }
 
 // small marks blocks as what need not be read first.

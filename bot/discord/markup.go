@@ -257,32 +257,47 @@ func addressAt(text string, i int) string {
 	return address
 }
 
+// between stands between two blocks.
+const between = "\n\n"
+
 // pack fills messages of at most limit characters. A block goes into the next message when it does not fit this one,
 // and is cut only when it does not fit any.
 func pack(blocks []block, limit int) []string {
 	var out []string
-	page := ""
+	for _, page := range paged(blocks, limit) {
+		out = append(out, joinBlocks(page))
+	}
+	return out
+}
+
+// paged is pack before the writing.
+func paged(blocks []block, limit int) [][]block {
+	var out [][]block
+	size := 0 // of the last page
 	for _, b := range blocks {
 		if !visible(b.lines) {
 			continue
 		}
 		for _, piece := range b.pieces(limit) {
-			text := piece.String()
-			const between = "\n\n"
-			if page != "" && length(page)+len(between)+length(text) > limit {
-				out = append(out, page)
-				page = ""
+			n := length(piece.String())
+			if len(out) == 0 || size+len(between)+n > limit {
+				out, size = append(out, []block{piece}), n
+				continue
 			}
-			if page != "" {
-				page += between
-			}
-			page += text
+			out[len(out)-1] = append(out[len(out)-1], piece)
+			size += len(between) + n
 		}
 	}
-	if page != "" {
-		out = append(out, page)
-	}
 	return out
+}
+
+// joinBlocks writes blocks one under the other.
+func joinBlocks(blocks []block) string {
+	texts := make([]string, len(blocks))
+	for i, b := range blocks {
+		texts[i] = b.String()
+	}
+	return strings.Join(texts, between)
 }
 
 // pieces cuts a block so that each piece fits: between lines, else between words, else inside a word.

@@ -175,7 +175,7 @@ func (c *client) counted(handle bot.Handler) bot.Handler {
 		reply := handle(ctx, m)
 		c.mu.Lock()
 		defer c.mu.Unlock()
-		c.due += len(render(reply))
+		c.due += len(render(reply, setting{embeds: true, aloud: m.Public}))
 		return reply
 	}
 }
@@ -238,7 +238,7 @@ func (c *client) Receive(t *testing.T, wait time.Duration) (bottest.Sent, bool) 
 	}
 	c.received++
 	sent := bottest.Sent{
-		Text: discordtest.Visible(m.Content), Private: m.Ephemeral || m.Channel != discordtest.Channel,
+		Text: m.Seen(), Private: m.Ephemeral || m.Channel != discordtest.Channel,
 		Mentions: append(m.Notifies, m.Names...),
 	}
 	for _, b := range m.Buttons {

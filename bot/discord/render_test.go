@@ -20,7 +20,8 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// TestRender compares with testdata/render: each file holds a reply, and under "sent" what Discord is sent for it.
+// TestRender compares with testdata/render: each file holds a reply, and under "sent" what Discord is sent for it. Where it
+// differs, "plain" is for channels without embeds, and "aloud" for where others read along.
 func TestRender(t *testing.T) {
 	files, err := filepath.Glob("testdata/render/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -33,22 +34,12 @@ func TestRender(t *testing.T) {
 				t.Fatal(err)
 			}
 			reply, kept := readReply(t, archive)
-			parts := render(reply)
-			check(t, reply, parts)
-			var got, want strings.Builder
-			var sent []txtar.File
-			for n, p := range parts {
-				text := p.content + "\n"
-				for _, row := range rows(t, p) {
-					text += "[" + strings.Join(row, "] [") + "]\n"
-				}
-				sent = append(sent, txtar.File{Name: fmt.Sprintf("sent %d", n+1), Data: []byte(text)})
+			sent := asSent(t, "sent", reply, setting{embeds: true})
+			if len(reply.Answers) > 0 {
+				sent = append(sent, asSent(t, "plain", reply, setting{})...)
 			}
-			for _, f := range sent {
-				fmt.Fprintf(&got, "-- %s --\n%s", f.Name, f.Data)
-			}
-			for _, f := range archive.Files[len(kept):] {
-				fmt.Fprintf(&want, "-- %s --\n%s", f.Name, f.Data)
+			if reply.Brief != "" {
+				sent = append(sent, asSent(t, "aloud", reply, setting{embeds: true, aloud: true})...)
 			}
 			if *update {
 				archive.Files = append(kept, sent...)
@@ -57,11 +48,52 @@ func TestRender(t *testing.T) {
 				}
 				return
 			}
-			if diff := cmp.Diff(want.String(), got.String()); diff != "" {
+			want := txtar.Format(&txtar.Archive{Files: archive.Files[len(kept):]})
+			if diff := cmp.Diff(string(want), string(txtar.Format(&txtar.Archive{Files: sent}))); diff != "" {
 				t.Errorf("(-want +got, -update writes it)\n%s", diff)
 			}
 		})
 	}
+}
+
+// asSent renders and checks a reply, and gives each part as a section.
+func asSent(t *testing.T, name string, reply bot.Reply, in setting) []txtar.File {
+	t.Helper()
+	parts := render(reply, in)
+	check(t, reply, parts, in)
+	var sent []txtar.File
+	for n, p := range parts {
+		var text strings.Builder
+		if p.content != "" {
+			text.WriteString(p.content + "\n")
+		}
+		for _, e := range p.embeds {
+			fmt.Fprintf(&text, "[[%s]]\n%s\n", e.Title, e.Description)
+			if e.Footer != nil {
+				fmt.Fprintf(&text, "[[footer]] %s\n", e.Footer.Text)
+			}
+		}
+		for _, row := range rows(t, p) {
+			text.WriteString("[" + strings.Join(row, "] [") + "]\n")
+		}
+		sent = append(sent, txtar.File{Name: fmt.Sprintf("%s %d", name, n+1), Data: []byte(text.String())})
+	}
+	return sent
+}
+
+// choices reads choices, each on a line.
+func choices(text string) []bot.Choice {
+	var out []bot.Choice
+	for line := range strings.Lines(text) {
+		name, token, _ := strings.Cut(line, "|")
+		out = append(out, bot.Choice{Label: strings.TrimSpace(name), Token: strings.TrimSpace(token)})
+	}
+	return out
+}
+
+// made says whether a section was written by -update.
+func made(name string) bool {
+	return strings.HasPrefix(name, "sent ") || strings.HasPrefix(name, "plain ") || strings.HasPrefix(name, "aloud ")
 }
 
 // readReply reads the reply of a golden file, and the sections that it stands in.
@@ -70,7 +102,7 @@ func readReply(t *testing.T, archive *txtar.Archive) (bot.Reply, []txtar.File) {
 	var r bot.Reply
 	var kept []txtar.File
 	for _, f := range archive.Files {
-		if strings.HasPrefix(f.Name, "sent ") {
+		if made(f.Name) {
 			continue
 		}
 		kept = append(kept, f)
@@ -102,10 +134,13 @@ func readReply(t *testing.T, archive *txtar.Archive) (bot.Reply, []txtar.File) {
 			}
 			r.Answers = append(r.Answers, a)
 		case "choices":
-			for _, line := range strings.Split(strings.TrimSuffix(text, "\n"), "\n") {
-				name, token, _ := strings.Cut(line, "|")
-				r.Choices = append(r.Choices, bot.Choice{Label: strings.TrimSpace(name), Token: strings.TrimSpace(token)})
-			}
+			r.Choices = choices(text)
+		case "feedback":
+			r.Feedback = choices(text)
+		case "brief":
+			r.Brief = text
+		case "whole":
+			r.Whole = choices(text)[0]
 		default:
 			t.Fatalf("what is the section %q?", f.Name)
 		}
@@ -150,42 +185,78 @@ func rows(t *testing.T, p part) [][]string {
 }
 
 // check holds for every reply: each part fits, nobody is named, the words are all there and in order, the
-// escalation's first, and the buttons are on the last part.
-func check(t *testing.T, reply bot.Reply, parts []part) {
+// escalation's first and in the content, and the buttons are on the last part.
+func check(t *testing.T, reply bot.Reply, parts []part, in setting) {
 	t.Helper()
-	var shown strings.Builder
+	var shown, content strings.Builder
+	embedded := false
 	for n, p := range parts {
 		if length(p.content) > maxContent {
 			t.Errorf("part %d has %d characters", n+1, length(p.content))
 		}
-		if strings.TrimSpace(p.content) == "" {
+		if strings.TrimSpace(p.content) == "" && len(p.embeds) == 0 {
 			t.Errorf("part %d is empty", n+1)
 		}
-		if named := discordtest.Named(p.content); len(named) > 0 {
-			t.Errorf("part %d names %q", n+1, named)
+		if embedded && p.content != "" {
+			t.Errorf("part %d has words below an embed", n+1)
 		}
-		if !utf8.ValidString(p.content) {
-			t.Errorf("part %d is not UTF-8", n+1)
+		texts := []string{p.content}
+		content.WriteString(discordtest.Visible(p.content))
+		shown.WriteString(discordtest.Visible(p.content) + "\n")
+		sum := 0
+		for _, e := range p.embeds {
+			embedded = true
+			foot := ""
+			if e.Footer != nil {
+				foot = e.Footer.Text
+			}
+			if length(e.Title) > maxTitle || length(e.Description) > maxDescription || length(foot) > maxFooter || e.length() == 0 {
+				t.Errorf("an embed of %d, %d and %d characters", length(e.Title), length(e.Description), length(foot))
+			}
+			sum += e.length()
+			texts = append(texts, e.Title, e.Description, foot)
+			shown.WriteString(discordtest.Visible(e.Title) + "\n" + discordtest.Visible(e.Description) + "\n" + foot + "\n")
+		}
+		if sum > maxSum || len(p.embeds) > maxEmbeds {
+			t.Errorf("part %d has %d embeds of %d characters", n+1, len(p.embeds), sum)
+		}
+		for _, text := range texts {
+			if named := discordtest.Named(text); len(named) > 0 {
+				t.Errorf("part %d names %q", n+1, named)
+			}
+			if !utf8.ValidString(text) {
+				t.Errorf("part %d is not UTF-8", n+1)
+			}
 		}
 		if n < len(parts)-1 && len(p.buttons) > 0 {
 			t.Errorf("buttons on part %d of %d", n+1, len(parts))
 		}
 		rows(t, p)
-		shown.WriteString(discordtest.Visible(p.content) + "\n")
+	}
+	escalation := reply.Escalation
+	if in.aloud && reply.Brief != "" && pressable(reply.Whole) {
+		escalation = reply.Brief
+	}
+	if want := letters(wordsOf(escalation)); !strings.HasPrefix(letters(content.String()), want) {
+		t.Errorf("the escalation does not come first and whole:\nwant %q\ngot  %q", want, letters(content.String()))
+	}
+	inOrder := []string{wordsOf(reply.Text)}
+	for _, a := range reply.Answers {
+		inOrder = append(inOrder, oneLine(a.Title), wordsOf(a.Body), wordsOf(a.Disclosure))
 	}
 	got := letters(shown.String())
-	if want := letters(wordsOf(reply.Escalation)); !strings.HasPrefix(got, want) {
-		t.Errorf("the escalation does not come first and whole:\nwant %q\ngot  %q", want, got)
-	}
-	for _, markdown := range []string{reply.Text, reply.Notice, reply.Disclaimer} {
-		if want := letters(wordsOf(markdown)); !strings.Contains(got, want) {
-			t.Errorf("words are missing:\nwant %q\ngot  %q", want, got)
+	for _, text := range append(inOrder, wordsOf(reply.Notice), wordsOf(reply.Disclaimer)) {
+		want := letters(text)
+		i := strings.Index(got, want)
+		if i < 0 {
+			t.Errorf("words are missing, or out of order:\nwant %q\ngot  %q", want, got)
+			continue
 		}
+		got = got[i+len(want):]
 	}
-	for _, a := range reply.Answers {
-		if want := letters(wordsOf(a.Body)); !strings.Contains(got, want) {
-			t.Errorf("words of the answer are missing:\nwant %q\ngot  %q", want, got)
-		}
+	// What cannot be embedded says the same.
+	if plain := plainly(parts); in.embeds {
+		check(t, reply, plain, setting{aloud: in.aloud})
 	}
 }
 
@@ -219,7 +290,7 @@ func FuzzRender(f *testing.F) {
 			f.Fatal(err)
 		}
 		for _, section := range archive.Files {
-			if !strings.HasPrefix(section.Name, "sent ") {
+			if !made(section.Name) {
 				f.Add(string(section.Data), "a *b* @everyone")
 			}
 		}
@@ -228,6 +299,11 @@ func FuzzRender(f *testing.F) {
 	f.Add(strings.Repeat("> ", 100)+"deep", strings.Repeat("- ", 100)+"deep")
 	f.Fuzz(func(t *testing.T, escalation, text string) {
 		reply := bot.Reply{Escalation: escalation, Text: text}
-		check(t, reply, render(reply))
+		check(t, reply, render(reply, setting{}), setting{})
+		reply = bot.Reply{
+			Escalation: escalation, Notice: text, Disclaimer: text,
+			Answers: []bot.Answer{{Title: text, Body: escalation}, {Title: escalation, Body: text}},
+		}
+		check(t, reply, render(reply, setting{embeds: true}), setting{embeds: true})
 	})
 }

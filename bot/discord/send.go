@@ -22,6 +22,7 @@ const textTrouble = "Something went wrong on my side. Please ask again in a mome
 // An outgoing message, in any of the places where Discord takes one.
 type outgoing struct {
 	Content         string                           `json:"content"`
+	Embeds          []embed                          `json:"embeds,omitempty"`
 	Components      []discordgo.MessageComponent     `json:"components,omitempty"`
 	Flags           discordgo.MessageFlags           `json:"flags,omitempty"`
 	AllowedMentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
@@ -33,16 +34,21 @@ type outgoing struct {
 }
 
 // dress turns a rendered part into what Discord takes. Nobody is notified, except, where it is a reply, the
-// person whose message it answers: they asked, and an escalation must not go unnoticed. Links get no previews.
+// person whose message it answers: they asked, and an escalation must not go unnoticed. Links get no previews: they
+// stand in angle brackets, and where there are no embeds of ours, a flag forbids all.
 func dress(p part) outgoing {
-	return outgoing{
+	out := outgoing{
 		Content:    p.content,
+		Embeds:     p.embeds,
 		Components: p.buttons,
-		Flags:      discordgo.MessageFlagsSuppressEmbeds,
 		AllowedMentions: discordgo.MessageAllowedMentions{
 			Parse: []discordgo.AllowedMentionType{},
 		},
 	}
+	if len(p.embeds) == 0 {
+		out.Flags = discordgo.MessageFlagsSuppressEmbeds
+	}
+	return out
 }
 
 // answer serves a written message.
@@ -75,27 +81,31 @@ func (r *run) answer(ctx context.Context, w *written) {
 // deliver sends the reply to a written message: to its channel, or where that is not possible to the asker directly. A
 // bystander did not ask, and is answered under their message or not at all.
 func (r *run) deliver(ctx context.Context, w *written, reply bot.Reply, urgent bool) {
-	parts := render(reply)
-	if len(parts) == 0 {
+	// With the asker alone nothing need be left unsaid, and no permission is needed.
+	alone := render(reply, setting{embeds: true})
+	if len(alone) == 0 {
 		return
 	}
 	if w.GuildID == "" {
-		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, parts, nil, urgent))
+		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, alone, nil, urgent))
 		return
 	}
+	// What is sent directly may be sent to the channel, too, and must not be taken for the same.
+	direct := "d" + w.ID
+	parts := render(reply, setting{embeds: true, aloud: true})
 	if reply.Private {
 		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
-			r.report(channel, r.send(ctx, channel, w.ID, parts, nil, urgent))
+			r.report(channel, r.send(ctx, channel, direct, alone, nil, urgent))
 			return
 		}
-		parts = render(bot.Reply{Text: textNoDirect})
+		parts = contents(parse(textNoDirect))
 	}
 	err := r.send(ctx, w.ChannelID, w.ID, parts, replyTo(w), urgent)
 	r.report(w.ChannelID, err)
 	if refusedHere(err) && !w.watched {
 		// The asker may need it; an escalation must not be lost to a missing permission.
 		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
-			r.report(channel, r.send(ctx, channel, w.ID, parts, nil, urgent))
+			r.report(channel, r.send(ctx, channel, direct, alone, nil, urgent))
 		}
 	}
 }
@@ -112,16 +122,32 @@ func (r *run) send(ctx context.Context, channel, id string, parts []part, refere
 	if !urgent && r.shortages.shut(channel) {
 		return errShut
 	}
-	for n, p := range parts {
-		out := dress(p)
+	plain, refused := r.unembedded.shut(channel), false
+	for n := 0; len(parts) > 0; {
+		if plain {
+			parts = plainly(parts)
+		}
+		out := dress(parts[0])
 		// Derived from what is answered, so that even a bot that died and came back answers once.
 		out.Nonce, out.EnforceNonce = id+"."+strconv.Itoa(n), true
 		if n == 0 && reference != nil {
 			out.Reference, out.AllowedMentions.RepliedUser = reference, true
 		}
-		if err := r.post(ctx, channel, out); err != nil {
+		err := r.post(ctx, channel, out)
+		if len(out.Embeds) > 0 && errorCode(err) == codeMayNot {
+			// Discord does not say what it is that the bot may not: embedding alone, or writing at all.
+			plain, refused = true, true
+			continue
+		}
+		if err != nil {
 			return err
 		}
+		if refused && r.unembedded.note(channel) {
+			r.log.Info("a channel does not let the bot embed links; answers there are plain text", "channel", channel)
+		}
+		refused = false
+		parts = parts[1:]
+		n++
 	}
 	r.shortages.over(channel)
 	return nil
@@ -211,20 +237,20 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 	go func() { replies <- r.ask(ctx, m, i.ID, i.where(hidden)) }()
 	timer := time.NewTimer(time.Until(i.received.Add(r.pace.deferAfter)))
 	defer timer.Stop()
-	var unsent []part
+	var left unsent
 	var err error
 	select {
 	case reply := <-replies:
-		unsent, err = r.respondNow(ctx, i, reply, hidden)
+		left, err = r.respondNow(ctx, i, reply, hidden)
 	case <-timer.C:
-		unsent, err = r.respondLater(ctx, i, replies, hidden)
+		left, err = r.respondLater(ctx, i, replies, hidden)
 	}
-	if len(unsent) > 0 {
+	if len(left.parts) > 0 {
 		ctx, cancel := context.WithTimeout(work, r.pace.urgent)
 		defer cancel()
 		if r.undelivered(ctx, i, err) {
 			r.log.Info("an interaction could not be answered in its place; answering elsewhere", "channel", i.ChannelID, "error", err)
-			err = r.elsewhere(ctx, i, unsent, hidden)
+			err = r.elsewhere(ctx, i, left)
 		}
 	}
 	if err != nil && errorCode(err) != codeAcknowledged {
@@ -239,50 +265,64 @@ type response struct {
 	Data any                               `json:"data,omitempty"`
 }
 
-// respondNow gives the parts that were not sent, if there is an error.
-func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, hidden bool) ([]part, error) {
-	parts := render(reply)
-	if len(parts) == 0 {
-		return nil, r.respondNothing(ctx, i)
-	}
-	parts = sharable(parts, reply, hidden && i.place() == inServer)
-	hidden = hidden || reply.Private && i.place() != inDirect
-	if err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(parts[0]), hidden)}); err != nil {
-		return parts, err
-	}
-	return r.followUp(ctx, i, parts[1:], hidden)
+// unsent is what is left to send of a reply, and whether only the one who did the interaction may see it.
+type unsent struct {
+	parts  []part
+	hidden bool
 }
 
-func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan bot.Reply, hidden bool) ([]part, error) {
+// dressed renders a reply to an interaction that is acknowledged hidden, or not.
+func (i *interaction) dressed(reply bot.Reply, hidden bool) unsent {
+	u := unsent{hidden: hidden || reply.Private && i.place() != inDirect}
+	u.parts = render(reply, setting{embeds: i.mayEmbed(), aloud: !u.hidden && i.place() == inServer, share: u.hidden && i.place() == inServer})
+	return u
+}
+
+// respondNow gives what was not sent, if there is an error.
+func (r *run) respondNow(ctx context.Context, i *interaction, reply bot.Reply, hidden bool) (unsent, error) {
+	u := i.dressed(reply, hidden)
+	if len(u.parts) == 0 {
+		return u, r.respondNothing(ctx, i)
+	}
+	err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(u.parts[0]), u.hidden)})
+	if err != nil {
+		return u, err
+	}
+	return r.followUp(ctx, i, unsent{u.parts[1:], u.hidden})
+}
+
+func (r *run) respondLater(ctx context.Context, i *interaction, replies <-chan bot.Reply, hidden bool) (unsent, error) {
 	later := response{Type: discordgo.InteractionResponseDeferredChannelMessageWithSource}
 	if hidden {
 		later.Data = map[string]any{"flags": discordgo.MessageFlagsEphemeral}
 	}
-	deferred := r.callback(ctx, i, later)
-	if errorCode(deferred) == codeAcknowledged {
-		return nil, deferred
+	err := r.callback(ctx, i, later)
+	if errorCode(err) == codeAcknowledged {
+		return unsent{}, err
 	}
 	reply := <-replies
-	parts := render(reply)
+	u := i.dressed(reply, hidden)
 	original := request{route: "/webhooks/{}/{}/messages/@original", args: []string{i.ApplicationID, i.Token}, repeatable: true}
-	if len(parts) == 0 {
+	if err == nil && (len(u.parts) == 0 || u.hidden != hidden) {
+		// Who sees the first message was fixed when it was announced. What only the asker may see follows in its place.
 		original.method = http.MethodDelete
-		return nil, r.rest.do(ctx, original, nil)
+		if err := r.rest.do(ctx, original, nil); err != nil {
+			return u, err
+		}
+		return r.followUp(ctx, i, u)
 	}
-	parts = sharable(parts, reply, hidden && i.place() == inServer)
-	err := deferred
 	if err == nil {
-		original.method, original.body = http.MethodPatch, hide(dress(parts[0]), hidden)
+		original.method, original.body = http.MethodPatch, hide(dress(u.parts[0]), u.hidden)
 		err = r.rest.do(ctx, original, nil)
 	}
 	switch {
 	case err == nil:
-		return r.followUp(ctx, i, parts[1:], hidden)
+		return r.followUp(ctx, i, unsent{u.parts[1:], u.hidden})
 	case errorStatus(err) == http.StatusNotFound:
 		// A compatible server may not know deferring: there the answer itself may still be the first word.
 		return r.respondNow(ctx, i, reply, hidden)
 	}
-	return parts, err
+	return u, err
 }
 
 // respondNothing acknowledges without a word. Discord would tell the person that the bot did not respond.
@@ -319,16 +359,16 @@ func (r *run) callback(ctx context.Context, i *interaction, body response) error
 }
 
 // followUp sends what did not fit the first message, and gives what it could not send.
-func (r *run) followUp(ctx context.Context, i *interaction, parts []part, hidden bool) ([]part, error) {
-	for n, p := range parts {
+func (r *run) followUp(ctx context.Context, i *interaction, u unsent) (unsent, error) {
+	for ; len(u.parts) > 0; u.parts = u.parts[1:] {
 		err := r.rest.do(ctx, request{
-			method: http.MethodPost, route: "/webhooks/{}/{}", args: []string{i.ApplicationID, i.Token}, query: "wait=true", body: hide(dress(p), hidden),
+			method: http.MethodPost, route: "/webhooks/{}/{}", args: []string{i.ApplicationID, i.Token}, query: "wait=true", body: hide(dress(u.parts[0]), u.hidden),
 		}, nil)
 		if err != nil {
-			return parts[n:], err
+			return u, err
 		}
 	}
-	return nil, nil
+	return u, nil
 }
 
 // undelivered says whether an answer that failed with err did not arrive. Where the network failed, Discord is asked what
@@ -348,14 +388,14 @@ func (r *run) undelivered(ctx context.Context, i *interaction, err error) bool {
 
 // elsewhere delivers what an interaction no longer takes: in its channel, or where only the asker may read it,
 // in the channel with them alone. An escalation must not be lost to a slow network.
-func (r *run) elsewhere(ctx context.Context, i *interaction, parts []part, hidden bool) error {
+func (r *run) elsewhere(ctx context.Context, i *interaction, u unsent) error {
 	channel := i.ChannelID
-	if hidden {
+	if u.hidden {
 		if channel = r.directChannel(ctx, i.person().ID, true); channel == "" {
 			return errors.New("the person takes no direct messages from the bot")
 		}
 	}
-	return r.send(ctx, channel, i.ID, parts, nil, true)
+	return r.send(ctx, channel, i.ID, u.parts, nil, true)
 }
 
 // hide shows a message to the one alone who did the interaction.

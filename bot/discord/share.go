@@ -18,26 +18,27 @@ const shareToken = "share.1"
 
 const shareLabel = "Share in this channel"
 
-// sharable adds the button to an answer that is shown to the asker alone. What a red flag made of the reply is about
-// the asker, and not to be passed on by a slip of the thumb.
-func sharable(parts []part, reply bot.Reply, hidden bool) []part {
-	if !hidden || reply.Private || reply.Outcome != bot.Answered || len(reply.Flags) > 0 || reply.Escalation != "" || len(parts) != 1 ||
-		len(parts[0].buttons) == maxRows {
-		return parts
-	}
-	button := discordgo.Button{Label: shareLabel, Style: discordgo.SecondaryButton, CustomID: shareToken}
-	parts[0].buttons = append(parts[0].buttons, discordgo.ActionsRow{Components: []discordgo.MessageComponent{button}})
-	return parts
+// sharable says whether a reply may be posted. What a red flag made of it is about the asker, and not to be passed on by
+// a slip of the thumb.
+func sharable(reply bot.Reply) bool {
+	return !reply.Private && reply.Outcome == bot.Answered && len(reply.Flags) == 0 && reply.Escalation == ""
 }
+
+// textNotShared is for who may not have it posted because the bot may not.
+const textNotShared = "I'm not allowed to post that in this channel."
 
 // share posts the answer under which the button was pressed.
 func (r *run) share(ctx context.Context, i *interaction) error {
 	ctx, cancel := context.WithTimeout(ctx, r.pace.answer)
 	defer cancel()
-	if i.Message == nil || i.Message.Content == "" {
+	if i.Message == nil || i.Message.Content == "" && len(i.Message.Embeds) == 0 {
 		return r.respondNothing(ctx, i)
 	}
-	err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, dress(part{content: i.Message.Content})})
+	answer := dress(part{content: i.Message.Content, embeds: i.Message.Embeds})
+	err := r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, answer})
+	if errorCode(err) == codeMayNot {
+		err = r.callback(ctx, i, response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(part{content: textNotShared}), true)})
+	}
 	if errorStatus(err) == http.StatusNotFound || errorCode(err) == codeAcknowledged {
 		return nil // too late, or twice: they can press again
 	}

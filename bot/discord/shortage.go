@@ -4,6 +4,7 @@ package discord
 // few requests: those that Discord refuses count towards a ban of the address.
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"sync"
@@ -19,6 +20,8 @@ const (
 
 // shortages are the channels that refused the bot. The zero value is ready.
 type shortages struct {
+	// lasts is how long each is left alone, 0 meaning retryAfterRefusal.
+	lasts    time.Duration
 	mu       sync.Mutex
 	channels map[string]time.Time // until when each is left alone
 }
@@ -44,7 +47,7 @@ func (s *shortages) note(channel string) bool {
 			break
 		}
 	}
-	s.channels[channel] = time.Now().Add(retryAfterRefusal)
+	s.channels[channel] = time.Now().Add(cmp.Or(s.lasts, retryAfterRefusal))
 	return !known
 }
 

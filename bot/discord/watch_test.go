@@ -14,6 +14,7 @@ import (
 const (
 	emergency = "my son ate some berries"
 	pinned    = "This may be poisoning."
+	inPublic  = "Please call 112 now."
 )
 
 const (
@@ -69,12 +70,12 @@ func TestWatch(t *testing.T) {
 				t.Errorf("%d messages, want %d", len(messages), want)
 			}
 			for _, m := range messages {
-				text := discordtest.Visible(m.Content)
+				text := m.Seen()
 				direct := m.Channel == discordtest.DirectChannel(discordtest.Person)
-				if !strings.HasPrefix(text, pinned) || strings.Contains(text, "early morning") != direct {
+				if direct && (!strings.HasPrefix(text, pinned) || !strings.Contains(text, "early morning")) || !direct && text != inPublic {
 					t.Errorf("answered in %s: %s", m.Channel, text)
 				}
-				if !direct && (m.ReplyTo != id || !m.NotifiesAuthor || len(m.Notifies) > 0 || len(m.Buttons) > 0) {
+				if !direct && (m.ReplyTo != id || !m.NotifiesAuthor || len(m.Notifies) > 0 || len(m.Buttons) != 1) {
 					t.Errorf("answered with %+v", m)
 				}
 			}

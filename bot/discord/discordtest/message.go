@@ -17,6 +17,7 @@ type Message struct {
 	ID      string
 	Channel string
 	Content string
+	Embeds  []Embed
 	Flags   int
 	Buttons []Button
 	// ReplyTo is the id of the message that it answers, or empty.
@@ -25,7 +26,7 @@ type Message struct {
 	Ephemeral bool
 	// Notifies are the accounts that Discord would notify beside the author of ReplyTo; "everyone" is one, too.
 	Notifies []string
-	// Names are those whom a server that ignores allowed_mentions would notify for the content.
+	// Names are those whom a server that ignores allowed_mentions would notify, for the embeds, too.
 	Names []string
 	// NotifiesAuthor says that the author of ReplyTo is notified.
 	NotifiesAuthor bool
@@ -39,6 +40,9 @@ type Message struct {
 // A Button is one under a message.
 type Button struct {
 	Label, CustomID string
+	Style           int
+	// Row counts from 0.
+	Row int
 }
 
 // An Offer is a row below what somebody types.
@@ -49,9 +53,9 @@ type Offer struct {
 
 // payload is what all requests that make a message have in common.
 type payload struct {
-	Content    string `json:"content"`
-	Embeds     []any  `json:"embeds"`
-	Flags      int    `json:"flags"`
+	Content    string  `json:"content"`
+	Embeds     []embed `json:"embeds"`
+	Flags      int     `json:"flags"`
 	Components []struct {
 		Type       int
 		Components []struct {
@@ -107,7 +111,7 @@ func (p *payload) check() *refusal {
 	case content == "" && buttons == 0 && len(p.Embeds) == 0:
 		return refuse(400, 50006, "Cannot send an empty message")
 	}
-	return nil
+	return checkEmbeds(p.Embeds)
 }
 
 // message makes the message. The caller holds the lock.
@@ -121,18 +125,26 @@ func (s *Server) message(p *payload, channel string, usual []string) *Message {
 }
 
 func (m *Message) dress(p *payload, usual []string) {
-	m.Buttons = nil
-	for _, row := range p.Components {
+	m.Buttons, m.Embeds = nil, nil
+	for n, row := range p.Components {
 		for _, b := range row.Components {
-			m.Buttons = append(m.Buttons, Button{b.Label, b.CustomID})
+			m.Buttons = append(m.Buttons, Button{b.Label, b.CustomID, b.Style, n})
 		}
+	}
+	m.Names = Named(m.Content)
+	for _, e := range p.Embeds {
+		foot := ""
+		if e.Footer != nil {
+			foot = e.Footer.Text
+		}
+		m.Embeds = append(m.Embeds, Embed{e.Title, e.Description, foot})
+		m.Names = append(m.Names, Named(e.Title+" "+e.Description+" "+foot)...)
 	}
 	parse, author := usual, true
 	var users []string
 	if p.AllowedMentions != nil {
 		parse, users, author = p.AllowedMentions.Parse, p.AllowedMentions.Users, p.AllowedMentions.RepliedUser
 	}
-	m.Names = Named(m.Content)
 	m.Notifies = named(m.Content, parse, users)
 	if p.Reference != nil {
 		m.ReplyTo, m.NotifiesAuthor = p.Reference.MessageID, author
@@ -176,6 +188,10 @@ func (s *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if why := s.denies(r.PathValue("channel"), &p); why != nil {
+		reply(w, why.status, why.body())
+		return
+	}
 	m := s.nonces[p.Nonce]
 	if !p.EnforceNonce || p.Nonce == "" || m == nil {
 		m = s.message(&p, r.PathValue("channel"), []string{"users", "roles", "everyone"})
@@ -199,12 +215,20 @@ func (m *Message) response() map[string]any {
 			map[string]any{"type": 2, "id": number + 1, "style": 2, "label": b.Label, "custom_id": b.CustomID},
 		}})
 	}
+	embeds := []embed{}
+	for _, e := range m.Embeds {
+		sent := embed{Type: "rich", Title: e.Title, Description: e.Description}
+		if e.Footer != "" {
+			sent.Footer = &footer{e.Footer}
+		}
+		embeds = append(embeds, sent)
+	}
 	flags := m.Flags
 	if m.Loading {
 		flags |= flagLoading
 	}
 	out := map[string]any{
-		"type": 0, "content": m.Content, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "embeds": []any{},
+		"type": 0, "content": m.Content, "mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "embeds": embeds,
 		"timestamp": m.At.UTC().Format(time.RFC3339Nano), "edited_timestamp": nil, "flags": flags, "components": rows,
 		"id": m.ID, "channel_id": m.Channel, "author": account(Bot), "pinned": false, "mention_everyone": false, "tts": false,
 	}

@@ -93,6 +93,10 @@ type Used struct {
 	From string
 	// Direct is in the channel of From and the bot alone. Private is among people, by an app that the user installed.
 	Direct, Private bool
+	// OwnInstall says that the bot is not in the server, but the person has installed it for themselves.
+	OwnInstall bool
+	// In is a channel of Guild other than Channel, and Guild another server.
+	In, Guild string
 	// Command is a slash command's name, and Options its arguments.
 	Command string
 	Options map[string]any
@@ -125,18 +129,32 @@ func (s *Server) Use(u Used) string {
 		u.From = Person
 	}
 	guild, channel, place := Guild, Channel, 0
+	if u.Guild != "" {
+		guild = u.Guild
+	}
+	if u.In != "" {
+		channel = u.In
+	}
 	switch {
 	case u.Direct:
 		guild, channel, place = "", DirectChannel(u.From), 1
 	case u.Private:
 		guild, channel, place = "", "305000000000000001", 2
 	}
+	// Whose installation let the person use it: the server's, or their own.
+	owners := map[string]any{"0": guild}
+	if guild == "" {
+		owners["0"] = "0"
+	}
+	if u.Private || u.OwnInstall {
+		owners = map[string]any{"1": u.From}
+	}
 	s.interactions[token] = &interaction{id: u.ID, channel: channel, component: u.Press != "", typing: u.Typing != "", at: time.Now()}
 	s.mu.Unlock()
 
 	event := map[string]any{
 		"id": u.ID, "application_id": Bot, "token": token, "version": 1, "channel_id": channel, "context": place,
-		"locale": "en-US", "entitlements": []any{}, "app_permissions": "0", "authorizing_integration_owners": map[string]any{},
+		"locale": "en-US", "entitlements": []any{}, "app_permissions": s.appPermissions(channel), "authorizing_integration_owners": owners,
 	}
 	if u.Press != "" {
 		event["type"] = 3

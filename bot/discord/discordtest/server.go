@@ -71,6 +71,7 @@ type Server struct {
 	interactions map[string]*interaction // by token
 	offers       [][]Offer               // that NextOffers has not given
 	windows      map[string]*window
+	denied       map[string]int64 // permissions, by channel
 }
 
 // Start starts a server that stops at the test's end.
@@ -93,6 +94,7 @@ func Start(t testing.TB, c Config) *Server {
 		nonces:       make(map[string]*Message),
 		interactions: make(map[string]*interaction),
 		windows:      make(map[string]*window),
+		denied:       make(map[string]int64),
 	}
 	s.http = httptest.NewServer(s.routes())
 	s.URL = s.http.URL
