@@ -381,8 +381,11 @@ func (r *run) dispatch(e *discordgo.Event) {
 			r.messages.put(w, r.stopped)
 		}
 	case "GUILD_CREATE", "THREAD_LIST_SYNC":
-		var g struct{ Threads []thread }
-		if len(r.options.Watch) > 0 && read(e.RawData, &g) {
+		var g struct {
+			ID      string
+			Threads []thread
+		}
+		if read(e.RawData, &g) && r.serves(g.ID) && len(r.options.Watch) > 0 {
 			r.watch.learn(g.Threads...)
 		}
 	case "THREAD_CREATE", "THREAD_UPDATE":
@@ -396,7 +399,8 @@ func (r *run) dispatch(e *discordgo.Event) {
 			r.unreadable(e)
 			return
 		}
-		if i.valid() && r.serves(i.GuildID) && !r.seen.before(i.ID) {
+		i.stranger = i.place() == inServer && !r.serves(i.GuildID)
+		if i.valid() && !r.seen.before(i.ID) {
 			r.interactions.put(i, r.stopped)
 		}
 	}
@@ -408,7 +412,7 @@ func (r *run) serves(guild string) bool {
 		return true
 	}
 	if r.strangers.note(guild) {
-		r.log.Warn("somebody asked in a server that is not on the list; passed over", "server", guild)
+		r.log.Warn("the bot is in a server that is not on the list; passing over what is asked there", "server", guild)
 	}
 	return false
 }

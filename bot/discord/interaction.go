@@ -24,9 +24,11 @@ type interaction struct {
 	ChannelID     string `json:"channel_id"`
 	// Context says where it happened; servers other than Discord may leave it out.
 	Context *discordgo.InteractionContextType
-	Member  *member // in a server
-	User    *user   // elsewhere
-	Data    struct {
+	// Owners are whose installation let the person use it, by kind; servers other than Discord may leave it out.
+	Owners map[string]string `json:"authorizing_integration_owners"`
+	Member *member           // in a server
+	User   *user             // elsewhere
+	Data   struct {
 		Name     string
 		Type     discordgo.ApplicationCommandType
 		CustomID string `json:"custom_id"`
@@ -46,6 +48,8 @@ type interaction struct {
 	Permissions string `json:"app_permissions"`
 
 	received time.Time
+	// stranger says that it comes from a server that is not served.
+	stranger bool
 }
 
 type option struct {
@@ -66,13 +70,20 @@ const (
 
 func (i *interaction) place() place {
 	switch {
-	case i.Context != nil && *i.Context == discordgo.InteractionContextPrivateChannel:
+	case i.Context != nil && *i.Context == discordgo.InteractionContextPrivateChannel, i.ownInstall():
 		return inPrivate
 	case i.GuildID != "":
 		return inServer
 	default:
 		return inDirect
 	}
+}
+
+// ownInstall says that the bot is in the server only for the one who uses it.
+func (i *interaction) ownInstall() bool {
+	_, server := i.Owners[strconv.Itoa(int(discordgo.ApplicationIntegrationGuildInstall))]
+	_, person := i.Owners[strconv.Itoa(int(discordgo.ApplicationIntegrationUserInstall))]
+	return i.GuildID != "" && person && !server
 }
 
 // person is who did it, or nil.
@@ -126,6 +137,6 @@ func (i *interaction) message(moderators []string, public bool) bot.Message {
 		}
 	}
 	m.Text = strings.Join(arguments, " ")
-	m.Moderator = i.GuildID != "" && i.Member.moderates(moderators)
+	m.Moderator = i.place() == inServer && i.Member.moderates(moderators)
 	return m
 }

@@ -31,6 +31,10 @@ func TestInteractions(t *testing.T) {
 		{"administrator", false, discordtest.Used{Command: "reload", Permissions: 8}, `text="" command="reload" choice="" moderator=true public=false`, true},
 		{"role", false, discordtest.Used{Command: "reload", Roles: []string{discordtest.ModeratorRole}}, `text="" command="reload" choice="" moderator=true public=false`, true},
 		{"not a moderator", false, discordtest.Used{Command: "reload", Permissions: 1<<62 | 1<<4, Roles: []string{"9"}}, `text="" command="reload" choice="" moderator=false public=false`, true},
+		{"in a server where the bot is not", true, discordtest.Used{Command: "ask", Options: question, OwnInstall: true}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
+		{"nobody moderates by their own installation", false, discordtest.Used{Command: "reload", From: discordtest.Moderator, OwnInstall: true}, `text="" command="reload" choice="" moderator=false public=false`, true},
+		{"moderator's status", true, discordtest.Used{Command: "status", From: discordtest.Moderator}, `text="" command="status" choice="" moderator=true public=true`, false},
+		{"in a thread", false, discordtest.Used{Command: "ask", Options: question, In: "105000000000000077"}, `text="how long?" command="ask" choice="" moderator=false public=false`, true},
 		{"nobody moderates a direct message", false, discordtest.Used{Command: "reload", Direct: true, From: discordtest.Moderator}, `text="" command="reload" choice="" moderator=false public=false`, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -181,21 +185,37 @@ func TestShare(t *testing.T) {
 	}
 }
 
-// TestGuilds serves only the servers on the list, and direct messages.
+// TestGuilds serves only the servers on the list, direct messages, and who has installed the bot for themselves.
 func TestGuilds(t *testing.T) {
 	t.Parallel()
-	s := serve(t, discordtest.Config{}, Options{Guilds: []string{"105000000000000444"}}, echo)
+	const friends = "105000000000000444"
+	s := serve(t, discordtest.Config{}, Options{Guilds: []string{friends}}, echo)
+	ask := map[string]any{"question": "stranger"}
+	if n := s.log.lines("not on the list", 1); n != 1 {
+		t.Errorf("the log does not tell of the server before anybody asks:\n%s", s.log)
+	}
 	for range 3 {
 		s.Write(discordtest.Written{Text: mention + " stranger"})
-		s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "stranger"}})
+		s.Use(discordtest.Used{Command: "ask", Options: ask})
+		if m, ok := s.Next(patience); !ok || !m.Ephemeral || m.Content != textStranger {
+			t.Errorf("a stranger reads %+v", m)
+		}
 	}
-	s.Write(discordtest.Written{Guild: "105000000000000444", Text: mention + " friend"})
-	s.Write(discordtest.Written{Direct: true, Text: "friend"})
-	s.WaitMessages(2, patience)
-	time.Sleep(glimpse)
-	for _, m := range s.Messages() {
-		if m.Content != "Heard: friend" {
-			t.Errorf("answered %q", m.Content)
+	s.Use(discordtest.Used{Command: "ask", Options: ask, Typing: "question"})
+	if offers, ok := s.NextOffers(patience); !ok || len(offers) > 0 {
+		t.Errorf("a stranger is offered %v", offers)
+	}
+	friend := map[string]any{"question": "friend"}
+	for _, do := range []func(){
+		func() { s.Write(discordtest.Written{Guild: friends, Text: mention + " friend"}) },
+		func() { s.Write(discordtest.Written{Direct: true, Text: "friend"}) },
+		func() { s.Use(discordtest.Used{Guild: friends, Command: "ask", Options: friend}) },
+		func() { s.Use(discordtest.Used{Command: "ask", Options: friend, OwnInstall: true}) },
+		func() { s.Use(discordtest.Used{Command: "ask", Options: friend, Private: true}) },
+	} {
+		do()
+		if m, ok := s.Next(patience); !ok || m.Content != "Heard: friend" {
+			t.Errorf("got %+v; the log:\n%s", m, s.log)
 		}
 	}
 	if n := strings.Count(s.log.String(), "not on the list"); n != 1 {

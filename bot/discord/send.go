@@ -214,6 +214,10 @@ func (r *run) post(ctx context.Context, channel string, out outgoing) error {
 
 // respond serves an interaction: at once if the answer is quick, else with a word that it comes.
 func (r *run) respond(ctx context.Context, i *interaction) {
+	if i.stranger {
+		r.turnAway(ctx, i)
+		return
+	}
 	if i.Type == discordgo.InteractionMessageComponent && i.Data.CustomID == shareToken {
 		r.report(i.ChannelID, r.share(ctx, i))
 		return
@@ -255,6 +259,21 @@ func (r *run) respond(ctx context.Context, i *interaction) {
 	}
 	if err != nil && errorCode(err) != codeAcknowledged {
 		r.log.Warn("could not answer an interaction", "channel", i.ChannelID, "error", err)
+		r.refused(err)
+	}
+}
+
+// textStranger is for whoever uses a command in a server that the bot does not serve.
+const textStranger = "I'm not set up for this server. In an emergency, do not wait for me: call your local emergency number."
+
+// turnAway answers in a server that is not served: without a word, Discord would say that the bot is broken.
+func (r *run) turnAway(ctx context.Context, i *interaction) {
+	answer := response{discordgo.InteractionResponseChannelMessageWithSource, hide(dress(part{content: textStranger}), true)}
+	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		answer = response{discordgo.InteractionApplicationCommandAutocompleteResult, offers{}}
+	}
+	if err := r.callback(ctx, i, answer); err != nil {
+		r.log.Debug("could not turn somebody away", "error", err)
 		r.refused(err)
 	}
 }

@@ -4,9 +4,12 @@ package discordtest
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -229,13 +232,29 @@ func (s *Server) postDirectChannel(w http.ResponseWriter, r *http.Request) {
 // DirectChannel is the id of the channel between the bot and a person alone.
 func DirectChannel(person string) string { return strings.Replace(person, "105", "205", 1) }
 
-func (s *Server) getCommands(w http.ResponseWriter, _ *http.Request) {
+func (s *Server) getCommands(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	reply(w, http.StatusOK, append([]map[string]any{}, s.commands...))
+	local := r.URL.Query().Get("with_localizations") == "true"
+	list := []map[string]any{}
+	for _, c := range s.commands {
+		c = maps.Clone(c)
+		if !local {
+			delete(c, "name_localizations")
+			delete(c, "description_localizations")
+		}
+		list = append(list, c)
+	}
+	reply(w, http.StatusOK, list)
 }
 
-var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}]{1,32}$`)
+// https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
+var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+
+func nameable(name any) bool {
+	text, ok := name.(string)
+	return ok && commandName.MatchString(text) && strings.ToLower(text) == text
+}
 
 func (s *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 	var commands []map[string]any
@@ -245,13 +264,27 @@ func (s *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	global := r.PathValue("guild") == ""
+	names := make(map[string]bool)
 	for _, c := range commands {
 		name, _ := c["name"].(string)
 		slash := c["type"] == nil || c["type"] == float64(1)
-		if slash && (!commandName.MatchString(name) || strings.ToLower(name) != name) || !slash && (name == "" || len(name) > 32 || c["description"] != nil) {
+		local, _ := c["name_localizations"].(map[string]any)
+		fine := name != "" && len(name) <= 32 && (slash || c["description"] == nil) && (global || c["contexts"] == nil && c["integration_types"] == nil)
+		if slash {
+			fine = fine && nameable(name)
+			for locale, n := range local {
+				// Two commands of one name cannot be told apart, in any language.
+				key := fmt.Sprint(locale, " ", n)
+				fine = fine && nameable(n) && !names[key] && slices.Contains(locales, locale)
+				names[key] = true
+			}
+		}
+		if !fine || names[name] {
 			reply(w, http.StatusBadRequest, refuse(400, 50035, "Invalid Form Body").body())
 			return
 		}
+		names[name] = true
 		c["id"], c["application_id"], c["version"] = s.id(), Bot, s.id()
 		c["nsfw"], c["dm_permission"] = false, true
 		if _, ok := c["default_member_permissions"]; !ok {
@@ -263,11 +296,17 @@ func (s *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 		if _, ok := c["integration_types"]; !ok {
 			c["integration_types"] = []int{0}
 		}
+		if !global {
+			c["contexts"], c["guild_id"] = nil, r.PathValue("guild")
+		}
 	}
 	s.commands = commands
 	s.overwrites++
 	reply(w, http.StatusOK, commands)
 }
+
+// https://discord.com/developers/docs/reference#locales
+var locales = strings.Fields("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th zh-CN ja zh-TW ko")
 
 func account(id string) map[string]any {
 	return map[string]any{
