@@ -10,8 +10,9 @@ import (
 
 // Opcodes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
 const (
-	opReconnect    = 7
-	opHeartbeatAck = 11
+	opReconnect      = 7
+	opInvalidSession = 9
+	opHeartbeatAck   = 11
 )
 
 // smallFrame is the longest payload, in bytes, that is looked into. Everything but dispatched events is shorter.
@@ -28,6 +29,8 @@ type frames struct {
 // A control is a small frame of text.
 type control struct {
 	op int
+	// resumable is what the gateway says with opInvalidSession: that the session may be resumed all the same.
+	resumable bool
 	// at is where the frame begins in the bytes just read, or 0 where it began before them.
 	at int
 }
@@ -67,8 +70,9 @@ func (f *frames) read(p []byte) []control {
 		}
 		const finalText = 0x81
 		if f.pending[0] == finalText {
-			if op, ok := opcode(f.pending[header:end]); ok {
-				found = append(found, control{op, max(0, len(p)-len(f.pending))})
+			if c, ok := readControl(f.pending[header:end]); ok {
+				c.at = max(0, len(p)-len(f.pending))
+				found = append(found, c)
 			}
 		}
 		f.pending = f.pending[end:]
@@ -92,10 +96,13 @@ func frameHeader(p []byte) (header int, payload uint64, ok bool) {
 	return 0, 0, false
 }
 
-func opcode(payload []byte) (int, bool) {
-	var frame struct{ Op *int }
-	if json.Unmarshal(payload, &frame) != nil || frame.Op == nil {
-		return 0, false
+func readControl(payload []byte) (control, bool) {
+	var frame struct {
+		Op *int
+		D  json.RawMessage
 	}
-	return *frame.Op, true
+	if json.Unmarshal(payload, &frame) != nil || frame.Op == nil {
+		return control{}, false
+	}
+	return control{op: *frame.Op, resumable: string(frame.D) == "true"}, true
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/redpin/redpin/bot"
@@ -53,6 +54,9 @@ func TestGateway(t *testing.T) {
 		{name: "reconnect in place of ready", openings: []opening{{Reconnect: "ready"}}, identifies: [2]int{2, 2}},
 		{name: "acknowledgement before ready", openings: []opening{{AckFirst: true}}, identifies: [2]int{2, 2}},
 		{name: "invalid session at once", openings: []opening{{Invalid: true}, {Invalid: true}}, identifies: [2]int{3, 3}},
+		{name: "not let in", openings: []opening{{Refuse: true}, {Refuse: true}}, identifies: [2]int{1, 1}},
+		{name: "invalid session at once, resumable", openings: []opening{{Invalid: true, Resumable: true}}, identifies: [2]int{2, 2}},
+		{name: "no acknowledgements", openings: []opening{{NoAck: true}}, then: "nothing", resumes: [2]int{1, often}, identifies: [2]int{1, 1}, gap: true},
 		{name: "network fails", then: "drop", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
 		{name: "reconnect asked for", then: "reconnect", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
 		{name: "session ends", then: "invalidate", identifies: [2]int{2, 2}},
@@ -61,6 +65,9 @@ func TestGateway(t *testing.T) {
 		{name: "closed 4000", then: "close 4000", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
 		{name: "resume refused 4009", then: "close 4009 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
 		{name: "resume refused 4007", then: "close 4007 twice", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
+		{name: "session invalid, resumable", then: "resume", resumes: [2]int{1, 1}, identifies: [2]int{1, 1}, gap: true},
+		{name: "invalid while resuming, resumable", then: "resume while resuming", resumes: [2]int{2, 2}, identifies: [2]int{1, 1}, gap: true},
+		{name: "server restarts", then: "restart", resumes: [2]int{1, 1}, identifies: [2]int{2, 2}},
 		{name: "reconnect in place of resumed", then: "reconnect while resuming", resumes: [2]int{2, 2}, identifies: [2]int{1, 1}, gap: true},
 	} {
 		// All at once: each mostly waits for the second that discordgo sleeps when it closes.
@@ -71,7 +78,7 @@ func TestGateway(t *testing.T) {
 				switch {
 				case len(c.openings) > 0 && (c.openings[0].NoHello || c.openings[0].NoReady):
 					adjust = hasty
-				case c.then == "silence":
+				case c.then == "silence", c.then == "nothing":
 					adjust = watchful
 					config.Heartbeat = heartbeat
 				}
@@ -94,6 +101,16 @@ func TestGateway(t *testing.T) {
 						s.Open(opening{Reconnect: "ready"})
 					}
 					s.Reconnect()
+				case "resume":
+					if rest != "" {
+						s.Open(opening{Invalid: true, Resumable: true})
+					}
+					s.AskResume()
+				case "restart":
+					s.Open(opening{Refuse: true}, opening{Refuse: true})
+					s.Forget()
+					s.Drop()
+					s.WaitRefused(2, patience)
 				case "invalidate":
 					s.Invalidate()
 				case "forget":
@@ -184,6 +201,10 @@ func TestRefused(t *testing.T) {
 		{name: "token at the gateway", opening: discordtest.Opening{Close: 4004}, want: "DISCORD_TOKEN"},
 		{name: "token reset meanwhile", opening: discordtest.Opening{Close: 4004}, later: true, want: "DISCORD_TOKEN"},
 		{name: "token reset before an answer", fault: discordtest.Fault{On: "POST /channels", Status: 401}, later: true, want: "DISCORD_TOKEN"},
+		{name: "intent withdrawn meanwhile", opening: discordtest.Opening{Close: 4014}, later: true, want: "4014"},
+		{name: "wrong shard meanwhile", opening: discordtest.Opening{Close: 4010}, later: true, want: "4010"},
+		{name: "too few shards meanwhile", opening: discordtest.Opening{Close: 4011}, later: true, want: "shards"},
+		{name: "version withdrawn meanwhile", opening: discordtest.Opening{Close: 4012}, later: true, want: "4012"},
 		{name: "no intent", watch: []string{discordtest.Channel}, want: "Message Content Intent"},
 		{name: "an intent that needs no permission", opening: discordtest.Opening{Close: 4014}, want: "report"},
 		{name: "too few shards", opening: discordtest.Opening{Close: 4011}, want: "shards"},
@@ -212,7 +233,7 @@ func TestRefused(t *testing.T) {
 				if err == nil || !strings.Contains(err.Error(), c.want) {
 					t.Errorf("Run gave %v; it should say %q", err, c.want)
 				}
-				if err != nil && c.token != "" && strings.Contains(err.Error(), c.token) {
+				if err != nil && (c.token != "" && strings.Contains(err.Error(), c.token) || strings.Contains(err.Error(), discordtest.Token)) {
 					t.Errorf("the error holds the token: %v", err)
 				}
 			case <-time.After(patience):
@@ -239,6 +260,74 @@ func TestShards(t *testing.T) {
 	}
 	if err := s.stop(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestOtherShard answers once what is delivered to a shard that it is not for.
+func TestOtherShard(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{Shards: 3}, Options{}, echo)
+	if !s.WaitConnected(3, patience) {
+		t.Fatalf("not all shards are connected; the log:\n%s", s.log)
+	}
+	type object = map[string]any
+	s.EmitEverywhere("MESSAGE_CREATE", object{
+		"id": "105000000000000900", "type": 0, "channel_id": discordtest.Channel, "guild_id": discordtest.Guild, "content": mention + " hello",
+		"author": object{"id": discordtest.Person}, "mentions": []any{object{"id": discordtest.Bot}},
+	})
+	s.Write(discordtest.Written{Direct: true, Text: "last"})
+	s.WaitMessages(2, patience)
+	time.Sleep(glimpse)
+	if n := len(s.Messages()); n != 2 {
+		t.Errorf("%d answers to 2 messages", n)
+	}
+}
+
+// TestIdentifies lets shards identify together as far as Discord allows it, and no more of them.
+func TestIdentifies(t *testing.T) {
+	for _, c := range []struct {
+		concurrency int
+		want        []time.Duration // when shards 0 to 4 identify
+	}{
+		{1, []time.Duration{0, 5 * time.Second, 10 * time.Second, 15 * time.Second, 20 * time.Second}},
+		{2, []time.Duration{0, 0, 5 * time.Second, 5 * time.Second, 10 * time.Second}},
+		{16, []time.Duration{0, 0, 0, 0, 0}},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			starts := newIdentifies(5*time.Second, c.concurrency)
+			began := time.Now()
+			for shard, want := range c.want {
+				if err := starts.wait(t.Context(), shard); err != nil {
+					t.Fatal(err)
+				}
+				if at := time.Since(began); at.Round(time.Millisecond) != want {
+					t.Errorf("of %d together, shard %d identifies after %v, want %v", c.concurrency, shard, at, want)
+				}
+			}
+			// A storm ends before Discord resets the token, which it does at 1,000 a day.
+			n := len(c.want)
+			for ; time.Since(began) < 24*time.Hour; n++ {
+				if err := starts.wait(t.Context(), n); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if n > 1000+1 { // the last was let in after the day
+				t.Errorf("%d IDENTIFYs in a day", n)
+			}
+		})
+	}
+}
+
+// TestNoSessionsLeft waits for the day's next sessions, and says so.
+func TestNoSessionsLeft(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	gateway := "ws" + strings.TrimPrefix(server.URL, "http") + discordtest.GatewayPath
+	server.Add(discordtest.Fault{On: "GET /gateway/bot", Status: 200, Body: `{"url":"` + gateway + `","shards":1,
+		"session_start_limit":{"total":1000,"remaining":0,"reset_after":100,"max_concurrency":1}}`})
+	s := attach(t, server, Options{}, echo)
+	if !s.WaitConnected(1, patience) || s.log.lines("allows no more for now", 1) != 1 {
+		t.Errorf("the log:\n%s", s.log)
 	}
 }
 

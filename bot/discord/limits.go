@@ -16,8 +16,9 @@ import (
 )
 
 const (
-	// perSecond and burst together stay within the 50 requests a second that Discord grants a bot over all routes.
-	perSecond, burst = 45, 5
+	// perSecond and burst together stay within the 50 requests a second that Discord grants a bot over all routes, with
+	// room for those that arrive closer together than they were sent.
+	perSecond, burst = 45, 1
 	// maxWindows bounds the memory: above it, windows that are over are forgotten.
 	maxWindows = 1024
 	// unlimited stands for a route whose answers name no limit.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/bottest"
 	"github.com/redpin/redpin/bot/discord/discordtest"
 )
 
@@ -26,7 +27,9 @@ func TestMessages(t *testing.T) {
 	t.Parallel()
 	ours := &discordtest.Message{ID: "105000000000000500", Channel: discordtest.Channel, Content: "an answer"}
 	unknown := map[string]any{"components": []any{map[string]any{"type": 99, "new": map[string]any{}}}}
-	referenced := ours
+	ofReferenced := map[string]any{"referenced_message": map[string]any{
+		"id": ours.ID, "author": map[string]any{"id": discordtest.Bot}, "components": []any{map[string]any{"type": 17, "components": []any{map[string]any{"type": 99}}}},
+	}}
 	for _, c := range []struct {
 		name string
 		in   discordtest.Written
@@ -45,7 +48,9 @@ func TestMessages(t *testing.T) {
 		{"Discord's marks", discordtest.Written{Direct: true, Text: "<@123> <:ouch:456> in <#789>, use </ask:12> <t:1700000000:R> <3"}, `text=":ouch: in , use /ask <3" command="" choice="" moderator=false public=false`},
 		{"reply that notifies", discordtest.Written{Text: "and then?", ReplyTo: ours, Ping: true}, `text="and then?" command="" choice="" moderator=false public=true`},
 		{"reply that does not", discordtest.Written{Text: "and then?", ReplyTo: ours}, ""},
-		{"reply with a component of a new kind", discordtest.Written{Text: "and then?", ReplyTo: referenced, Ping: true, Extra: unknown}, `text="and then?" command="" choice="" moderator=false public=true`},
+		{"reply to a component of a new kind", discordtest.Written{Text: "and then?", ReplyTo: ours, Ping: true, Extra: ofReferenced}, `text="and then?" command="" choice="" moderator=false public=true`},
+		{"a post in a forum", discordtest.Written{ID: "105000000000000078", In: "105000000000000078", Text: mention + " hi"}, `text="hi" command="" choice="" moderator=false public=true`},
+		{"reply with a component of a new kind", discordtest.Written{Text: "and then?", ReplyTo: ours, Ping: true, Extra: unknown}, `text="and then?" command="" choice="" moderator=false public=true`},
 		{"typed command", discordtest.Written{Direct: true, Text: "/ask how long?"}, `text="how long?" command="ask" choice="" moderator=false public=false`},
 		{"typed reload", discordtest.Written{Text: mention + " /reload", Roles: []string{"1"}}, `text="" command="reload" choice="" moderator=false public=true`},
 		{"typed reload with the role", discordtest.Written{Text: mention + " /reload", Roles: []string{"1", discordtest.ModeratorRole}}, `text="" command="reload" choice="" moderator=true public=true`},
@@ -213,6 +218,30 @@ func TestQueue(t *testing.T) {
 	q.waiting <- 0
 	for range 3 {
 		q.put(5, stop) // does not hang although nobody serves
+	}
+}
+
+// TestReloadDuring reloads again and again while people ask: everybody is answered.
+func TestReloadDuring(t *testing.T) {
+	t.Parallel()
+	b := bottest.NewBot(t)
+	s := serve(t, discordtest.Config{}, Options{}, b.Handle, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	const questions = 200
+	for n := range questions {
+		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("10500000000020%04d", n), Text: "when should I water tomatoes?"})
+		if n%50 == 0 {
+			s.Use(discordtest.Used{Command: reloadCommand, From: discordtest.Moderator})
+		}
+	}
+	s.WaitMessages(questions+questions/50, patience)
+	answered := 0
+	for _, m := range s.Messages() {
+		if strings.Contains(m.Seen(), "early morning") {
+			answered++
+		}
+	}
+	if answered != questions {
+		t.Errorf("%d of %d answered; the log:\n%s", answered, questions, s.log)
 	}
 }
 

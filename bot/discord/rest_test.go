@@ -1,13 +1,17 @@
 package discord
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/redpin/redpin/bot"
 	"github.com/redpin/redpin/bot/discord/discordtest"
 )
 
@@ -18,6 +22,8 @@ func TestFaults(t *testing.T) {
 	type fault = discordtest.Fault
 	const on = "POST /channels"
 	soon := map[string]string{"Retry-After": "0.05"}
+	shared := map[string]string{"Retry-After": "0.05", "X-RateLimit-Scope": "shared"}
+	never := map[string]string{"Retry-After": "3600"}
 	global := map[string]string{"Retry-After": "0.05", "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
 	for _, c := range []struct {
 		name     string
@@ -37,6 +43,11 @@ func TestFaults(t *testing.T) {
 		{"504 after it was done", fault{On: on, Status: 504, Done: true}, 2, false, true},
 		{"no answer", fault{On: on}, 2, false, true},
 		{"no answer after it was done", fault{On: on, Done: true}, 2, false, true},
+		{"cut off after it was done", fault{On: on, Cut: true}, 2, false, true},
+		{"a rate limit that others used up", fault{On: on, Status: 429, Header: shared}, 2, false, true},
+		{"a rate limit beyond the deadline", fault{On: on, Status: 429, Header: never, Times: -1}, 1, true, true},
+		{"overloaded", fault{On: on, Status: 503, Code: 130000}, 2, false, true},
+		{"the question is gone, says another code", fault{On: on, Status: 404, Code: 10008}, 2, false, false},
 		{"500 for ever", fault{On: on, Status: 500, Times: -1}, attempts, true, true},
 		{"slow", fault{On: on, Delay: 200 * time.Millisecond}, 1, false, true},
 		{"may not read the history", fault{On: on, Status: 403, Code: 160002}, 2, false, false},
@@ -97,6 +108,8 @@ func TestShortages(t *testing.T) {
 		{"channel gone", []fault{{On: on, Status: 404, Code: 10003, Times: -1}}, 1, 2, 1, 2},
 		{"thread locked", []fault{{On: on, Status: 400, Code: 50083, Times: -1}}, 1, 2, 1, 2},
 		{"AutoMod", []fault{{On: on, Status: 400, Code: 200000, Times: -1}}, 2, 2, 2, 2},
+		{"a harmful link", []fault{{On: on, Status: 400, Code: 240000, Times: -1}}, 2, 2, 2, 2},
+		{"slow mode", []fault{{On: on, Status: 400, Code: 20016, Times: -1}}, 2, 2, 2, 2},
 		{"no way at all", []fault{{On: on, Status: 403, Code: 50013, Times: -1}, {On: "POST /users/@me/channels", Status: 403, Code: 50007, Times: -1}}, 1, 0, 1, 1},
 		{"direct messages closed", []fault{{On: on, Status: 403, Code: 50013, Times: -1}, {On: "POST /channels", Status: 403, Code: 50007, Times: -1}}, 1, 0, 2, 2},
 	} {
@@ -140,17 +153,18 @@ func TestCallbackFaults(t *testing.T) {
 		fault    fault
 		requests int
 		answers  int
+		lines    int // in the log, of failing
 	}{
-		{"500", fault{On: on, Status: 500}, 2, 1},
-		{"500 after it was done", fault{On: on, Status: 500, Done: true}, 2, 1},
-		{"no answer", fault{On: on}, 2, 1},
-		{"no answer after it was done", fault{On: on, Done: true}, 2, 1},
-		{"rate limit", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "0.05"}}, 2, 1},
-		{"rate limit beyond the deadline", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "3600"}, Times: -1}, 1, 1},
-		{"500 for ever", fault{On: on, Status: 500, Times: -1}, attempts, 1},
-		{"500 for ever after it was done", fault{On: on, Status: 500, Done: true, Times: -1}, attempts, 1},
-		{"answered by somebody else", fault{On: on, Status: 400, Code: 40060, Times: -1}, 1, 0},
-		{"unknown", fault{On: on, Status: 404, Code: 10062, Times: -1}, 1, 1},
+		{"500", fault{On: on, Status: 500}, 2, 1, 0},
+		{"500 after it was done", fault{On: on, Status: 500, Done: true}, 2, 1, 0},
+		{"no answer", fault{On: on}, 2, 1, 0},
+		{"no answer after it was done", fault{On: on, Done: true}, 2, 1, 0},
+		{"rate limit", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "0.05"}}, 2, 1, 0},
+		{"rate limit beyond the deadline", fault{On: on, Status: 429, Header: map[string]string{"Retry-After": "3600"}, Times: -1}, 1, 1, 1},
+		{"500 for ever", fault{On: on, Status: 500, Times: -1}, attempts, 1, 1},
+		{"500 for ever after it was done", fault{On: on, Status: 500, Done: true, Times: -1}, attempts, 1, 1},
+		{"answered by somebody else", fault{On: on, Status: 400, Code: 40060, Times: -1}, 1, 0, 0},
+		{"unknown", fault{On: on, Status: 404, Code: 10062, Times: -1}, 1, 1, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -166,6 +180,9 @@ func TestCallbackFaults(t *testing.T) {
 			}
 			if n := len(s.Messages()); n != c.answers {
 				t.Errorf("%d answers, want %d", n, c.answers)
+			}
+			if n := s.log.lines("an interaction", c.lines); n != c.lines {
+				t.Errorf("%d lines about it, want %d:\n%s", n, c.lines, s.log)
 			}
 			if log := s.log.String(); strings.Contains(log, "words of the asker") {
 				t.Errorf("the log holds what was asked:\n%s", log)
@@ -188,6 +205,91 @@ func TestLimits(t *testing.T) {
 	for _, r := range s.Requests("POST /channels") {
 		if r.Status == http.StatusTooManyRequests {
 			t.Error("the bot went over the limit")
+		}
+	}
+}
+
+// TestPace makes no more requests in a second than a bot may.
+func TestPace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimits(perSecond)
+		var at []time.Time
+		for n := range 200 {
+			key := fmt.Sprint("POST /channels/{}/messages ", n)
+			if err := l.enter(t.Context(), key); err != nil {
+				t.Fatal(err)
+			}
+			l.leave(key, answer{status: http.StatusOK})
+			at = append(at, time.Now())
+			if n >= 50 && at[n].Sub(at[n-50]) < time.Second {
+				t.Fatalf("requests %d to %d are made within %v", n-50, n, at[n].Sub(at[n-50]))
+			}
+		}
+	})
+}
+
+// TestAllLimits answers everybody although Discord takes fewer requests than there are.
+func TestAllLimits(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{PerSecond: 20}, Options{}, echo)
+	const questions = 50
+	for n := range questions {
+		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("10500000000030%04d", n), Text: "hello"})
+	}
+	if !s.WaitMessages(questions, patience) {
+		t.Errorf("%d of %d answered", len(s.Messages()), questions)
+	}
+}
+
+// TestGlobalLimit leaves all channels alone when Discord says so in one.
+func TestGlobalLimit(t *testing.T) {
+	t.Parallel()
+	var d *Discord
+	s := serve(t, discordtest.Config{}, Options{}, echo, func(made *Discord) { d = made })
+	s.WaitRequests("PUT /applications", 1, patience)
+	const wait = 500 * time.Millisecond
+	const one, other = "POST /channels/" + discordtest.Channel, "POST /channels/" + elsewhere
+	s.Add(discordtest.Fault{On: one, Status: 429, Header: map[string]string{"Retry-After": "0.5", "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}})
+	s.Write(discordtest.Written{Text: mention + " hello"})
+	for began, heard := time.Now(), false; !heard && time.Since(began) < patience; time.Sleep(time.Millisecond) {
+		d.rest.limits.mu.Lock()
+		heard = !d.rest.limits.until.IsZero()
+		d.rest.limits.mu.Unlock()
+	}
+	s.Write(discordtest.Written{Text: mention + " hello", In: elsewhere})
+	if !s.WaitMessages(2, patience) {
+		t.Fatalf("not answered; the log:\n%s", s.log)
+	}
+	if pause := s.Requests(other)[0].At.Sub(s.Requests(one)[0].At); pause < wait {
+		t.Errorf("another channel was left alone for %v, want %v", pause, wait)
+	}
+}
+
+// TestEditsApart shows that an answer which Discord is slow to take holds up no other, and that interactions leave
+// nothing behind in the limits.
+func TestEditsApart(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	server.Add(discordtest.Fault{On: "PATCH /webhooks", Delay: time.Hour})
+	var d *Discord
+	s := attach(t, server, Options{}, func(context.Context, bot.Message) bot.Reply {
+		server.WaitRequests("POST /interactions", 1, patience)
+		return bot.Reply{Text: "done"}
+	}, func(made *Discord) { d, made.pace.deferAfter = made, time.Millisecond })
+	s.WaitConnected(1, patience)
+	s.WaitRequests("PUT /applications", 1, patience)
+	const used = 20
+	for range used {
+		s.Use(discordtest.Used{Command: "help"})
+	}
+	if !s.WaitMessages(used-1, patience) {
+		t.Errorf("%d of %d answered; the log:\n%s", len(s.Messages()), used-1, s.log)
+	}
+	d.rest.limits.mu.Lock()
+	defer d.rest.limits.mu.Unlock()
+	for key := range d.rest.limits.windows {
+		if strings.Contains(key, "interactions") || strings.Contains(key, "webhooks") {
+			t.Errorf("remembers %s", key)
 		}
 	}
 }

@@ -189,8 +189,8 @@ func (r *run) directChannel(ctx context.Context, person string, urgent bool) str
 const (
 	codeUnknownMessage = 10008
 	codeAcknowledged   = 40060  // the interaction has been answered already
+	codeMalformed      = 50035  // among much else, a reply to what is gone
 	codeNoHistory      = 160002 // may not reply without Read Message History
-	codeBlocked        = 200000 // from here on: AutoMod, harmful links
 )
 
 // post sends one message to a channel, without its reference where that is what Discord minds: the message that is
@@ -202,7 +202,7 @@ func (r *run) post(ctx context.Context, channel string, out outgoing) error {
 		return err
 	}
 	code := errorCode(err)
-	malformed := errorStatus(err) == http.StatusBadRequest && code < codeBlocked && !lasting(err)
+	malformed := errorStatus(err) == http.StatusBadRequest && (code == codeMalformed || code == 0) // of a compatible server
 	if malformed || code == codeNoHistory || code == codeUnknownMessage {
 		out.Reference = nil
 		out.AllowedMentions.RepliedUser = false

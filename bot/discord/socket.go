@@ -114,9 +114,9 @@ type socket struct {
 	net.Conn
 	wire    *wire
 	watched bool
-	// frames and locksUp are used by the one goroutine that reads. The latter says that the next read must fail.
-	frames  frames
-	locksUp bool
+	// frames and ends are used by the one goroutine that reads. The latter says why the next read must fail.
+	frames frames
+	ends   error
 	// begun says that the connection has identified or resumed.
 	begun atomic.Bool
 }
@@ -124,9 +124,9 @@ type socket struct {
 // Read fails after a silence, and in place of what would lock discordgo up. It closes the socket then, so that
 // discordgo cannot say goodbye: that would end the session, and a session that was only cut off can be resumed.
 func (s *socket) Read(p []byte) (int, error) {
-	if s.locksUp {
+	if s.ends != nil {
 		_ = s.Close()
-		return 0, errLockup
+		return 0, s.ends
 	}
 	if err := s.SetReadDeadline(time.Now().Add(s.wire.idle)); err != nil {
 		return 0, err
@@ -138,20 +138,27 @@ func (s *socket) Read(p []byte) (int, error) {
 	}
 	if s.watched {
 		for _, c := range s.frames.read(p[:n]) {
-			// discordgo answers both with the lock that its Open holds.
-			if s.wire.opening.Load() && (c.op == opReconnect || c.op == opHeartbeatAck) {
-				s.locksUp = true
-				if c.at == 0 {
-					return s.Read(p)
-				}
-				return c.at, nil // what came before, such as READY
+			switch {
+			case s.wire.opening.Load() && (c.op == opReconnect || c.op == opHeartbeatAck):
+				s.ends = errLockup // discordgo answers both with the lock that its Open holds
+			case c.op == opInvalidSession && c.resumable:
+				s.ends = errResume // discordgo would identify, and what was sent meanwhile would be lost
+			default:
+				continue
 			}
+			if c.at == 0 {
+				return s.Read(p)
+			}
+			return c.at, nil // what came before, such as READY
 		}
 	}
 	return n, nil
 }
 
-var errLockup = errors.New("the gateway asked for what discordgo cannot do while it connects")
+var (
+	errLockup = errors.New("the gateway asked for what discordgo cannot do while it connects")
+	errResume = errors.New("the gateway asked for the session to be resumed")
+)
 
 func (s *socket) Write(p []byte) (int, error) {
 	if s.watched && opensSession(p) && s.begun.Swap(true) {

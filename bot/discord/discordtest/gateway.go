@@ -16,7 +16,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-const gatewayPath = "/gateway-socket"
+// GatewayPath is where the gateway is.
+const GatewayPath = "/gateway-socket"
 
 // Opcodes: https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-opcodes
 const (
@@ -42,8 +43,11 @@ type Opening struct {
 	NoHello, NoReady, NoAck bool
 	// Reconnect sends op 7 in place of HELLO ("hello") or in place of READY ("ready").
 	Reconnect string
-	// Invalid answers IDENTIFY and RESUME with op 9, as long as the client goes on.
-	Invalid bool
+	// Invalid answers IDENTIFY and RESUME with op 9, as long as the client goes on; Resumable says with it that the session
+	// can be resumed all the same.
+	Invalid, Resumable bool
+	// Refuse does not let the client in at all.
+	Refuse bool
 	// Close ends the connection with this code in answer to IDENTIFY or RESUME.
 	Close int
 	// AckFirst sends op 11 before READY.
@@ -97,6 +101,10 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "version", http.StatusBadRequest)
 		return
 	}
+	if s.refuses() {
+		http.Error(w, "overloaded", http.StatusServiceUnavailable)
+		return
+	}
 	upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
@@ -129,6 +137,19 @@ func (s *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 }
 
+// refuses uses up an opening that lets nobody in.
+func (s *Server) refuses() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.openings) == 0 || !s.openings[0].Refuse {
+		return false
+	}
+	s.openings = s.openings[1:]
+	s.refused++
+	s.change()
+	return true
+}
+
 // serve reads until the connection ends.
 func (c *connection) serve() {
 	switch {
@@ -139,6 +160,7 @@ func (c *connection) serve() {
 		c.write(opHello, map[string]any{"heartbeat_interval": c.server.config.Heartbeat.Milliseconds()})
 	}
 	opened := false
+	var sent []time.Time // in the last minute
 	for {
 		_, data, err := c.ws.ReadMessage()
 		if err != nil {
@@ -157,6 +179,14 @@ func (c *connection) serve() {
 		if len(data) > 4096 {
 			c.close(4002)
 			return
+		}
+		// https://discord.com/developers/docs/events/gateway#rate-limiting
+		const perMinute = 120
+		if sent = append(sent, time.Now()); len(sent) > perMinute {
+			if sent = sent[1:]; sent[perMinute-1].Sub(sent[0]) < time.Minute {
+				c.close(4008)
+				return
+			}
 		}
 		var in struct {
 			Op int
@@ -208,8 +238,13 @@ func (c *connection) begin(op int, data json.RawMessage) int {
 	early := false
 	if op == opIdentify {
 		now := time.Now()
-		early = len(s.identifies) > 0 && now.Sub(s.identifies[len(s.identifies)-1]) < s.config.IdentifyEvery
+		bucket := bucketOf(data, s.config.Concurrency)
+		early = now.Sub(s.identified[bucket]) < s.config.IdentifyEvery
+		s.identified[bucket] = now
 		s.identifies = append(s.identifies, now)
+		if early {
+			s.early++
+		}
 	} else {
 		s.resumes++
 	}
@@ -223,7 +258,7 @@ func (c *connection) begin(op int, data json.RawMessage) int {
 		c.write(opReconnect, nil)
 		return 0
 	case o.Invalid || early:
-		c.write(opInvalidSession, false)
+		c.write(opInvalidSession, o.Resumable)
 		return 0
 	}
 	if o.AckFirst {
@@ -233,6 +268,14 @@ func (c *connection) begin(op int, data json.RawMessage) int {
 		return c.identify(data)
 	}
 	return c.resume(data)
+}
+
+// bucketOf says with which other shards a shard shares the limit on IDENTIFYs.
+// https://discord.com/developers/docs/events/gateway#sharding-max-concurrency
+func bucketOf(identify json.RawMessage, concurrency int) int {
+	var d struct{ Shard [2]int }
+	_ = json.Unmarshal(identify, &d)
+	return d.Shard[0] % max(concurrency, 1)
 }
 
 // identify is called with the server's lock held, and so is resume.
@@ -448,6 +491,30 @@ func (s *Server) Reconnect() { s.each(func(c *connection) { c.write(opReconnect,
 func (s *Server) Invalidate() {
 	s.Forget()
 	s.each(func(c *connection) { c.write(opInvalidSession, false) })
+}
+
+// AskResume calls all sessions invalid and says that they can be resumed (op 9 with true).
+func (s *Server) AskResume() { s.each(func(c *connection) { c.write(opInvalidSession, true) }) }
+
+// EmitEverywhere delivers an event to all shards, whichever it is for.
+func (s *Server) EmitEverywhere(name string, data any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, se := range s.sessions {
+		se.dispatch(name, must(data))
+	}
+}
+
+// Early is how often the bot identified sooner than Config.IdentifyEvery allows.
+func (s *Server) Early() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.early
+}
+
+// WaitRefused waits until n connections were not let in.
+func (s *Server) WaitRefused(n int, wait time.Duration) bool {
+	return s.waitFor(wait, func() bool { return s.refused >= n })
 }
 
 // CloseGateway closes all connections with a code.

@@ -35,7 +35,7 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /webhooks/{application}/{token}/messages/@original", s.getOriginal)
 	mux.HandleFunc("DELETE /webhooks/{application}/{token}/messages/@original", s.deleteOriginal)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.TrimSuffix(r.URL.Path, "/") == gatewayPath {
+		if strings.TrimSuffix(r.URL.Path, "/") == GatewayPath {
 			s.serveGateway(w, r)
 			return
 		}
@@ -59,7 +59,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, mux *http.ServeMu
 	s.mu.Lock()
 	f := s.fault(r.Method, r.URL.Path)
 	s.mu.Unlock()
-	if f == nil || f.Done {
+	if f == nil || f.Done || f.Cut {
 		s.carryOut(answer, r, body, mux)
 	}
 	if f != nil {
@@ -70,6 +70,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, mux *http.ServeMu
 			}
 		}
 		switch {
+		case f.Cut:
 		case f.Status != 0:
 			answer = f.answer()
 		case f.Delay == 0:
@@ -87,6 +88,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, mux *http.ServeMu
 	}
 	for name, values := range answer.header {
 		w.Header()[name] = values
+	}
+	if f != nil && f.Cut {
+		w.Header().Set("Content-Length", strconv.Itoa(len(answer.body)+1))
+		w.WriteHeader(answer.status)
+		_, _ = w.Write(answer.body)
+		panic(http.ErrAbortHandler)
 	}
 	w.WriteHeader(answer.status)
 	_, _ = w.Write(answer.body)
@@ -106,9 +113,11 @@ func (s *Server) carryOut(answer *recorder, r *http.Request, body []byte, mux *h
 			s.problem("%v", err)
 		}
 	}
-	if refused := s.limit(answer.header, r); refused {
+	if s.overAll(answer.header, r) || s.limit(answer.header, r) {
 		answer.status = http.StatusTooManyRequests
-		answer.write(map[string]any{"message": "You are being rate limited.", "retry_after": retryAfter(answer.header), "global": false})
+		answer.write(map[string]any{
+			"message": "You are being rate limited.", "retry_after": retryAfter(answer.header), "global": answer.header.Get("X-RateLimit-Global") != "",
+		})
 		return
 	}
 	r.Body = io.NopCloser(strings.NewReader(string(body)))
@@ -129,6 +138,30 @@ func retryAfter(h http.Header) float64 {
 type window struct {
 	used  int
 	reset time.Time
+}
+
+// overAll says whether the request is over the limit on all together.
+// https://discord.com/developers/docs/topics/rate-limits#global-rate-limit
+func (s *Server) overAll(h http.Header, r *http.Request) bool {
+	if s.config.PerSecond == 0 || strings.HasPrefix(r.URL.Path, "/interactions/") || strings.HasPrefix(r.URL.Path, "/webhooks/") {
+		return false
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := time.Now()
+	win := s.windows[""]
+	if win == nil || now.After(win.reset) {
+		win = &window{reset: now.Add(time.Second)}
+		s.windows[""] = win
+	}
+	if win.used < s.config.PerSecond {
+		win.used++
+		return false
+	}
+	h.Set("Retry-After", strconv.FormatFloat(win.reset.Sub(now).Seconds(), 'f', 3, 64))
+	h.Set("X-RateLimit-Global", "true")
+	h.Set("X-RateLimit-Scope", "global")
+	return true
 }
 
 // limit sets the headers of Discord's rate limits, and says whether the request is over one.
@@ -201,7 +234,7 @@ func (f *Fault) answer() *recorder {
 	return a
 }
 
-func (s *Server) gatewayURL() string { return "ws" + strings.TrimPrefix(s.URL, "http") + gatewayPath }
+func (s *Server) gatewayURL() string { return "ws" + strings.TrimPrefix(s.URL, "http") + GatewayPath }
 
 func (s *Server) getGateway(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, map[string]any{"url": s.gatewayURL()})
@@ -210,7 +243,7 @@ func (s *Server) getGateway(w http.ResponseWriter, _ *http.Request) {
 func (s *Server) getGatewayBot(w http.ResponseWriter, _ *http.Request) {
 	reply(w, http.StatusOK, map[string]any{
 		"url": s.gatewayURL(), "shards": max(s.config.Shards, 1),
-		"session_start_limit": map[string]any{"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": 1},
+		"session_start_limit": map[string]any{"total": 1000, "remaining": 999, "reset_after": 14400000, "max_concurrency": max(s.config.Concurrency, 1)},
 	})
 }
 

@@ -32,13 +32,17 @@ type Config struct {
 	Heartbeat time.Duration
 	// Shards is what /gateway/bot recommends; 0 is 1.
 	Shards int
-	// IdentifyEvery is the least time between two IDENTIFYs; sooner, the session is invalid. 0 allows any.
+	// IdentifyEvery is the least time between two IDENTIFYs; sooner, the session is invalid. 0 allows any. Shards of
+	// different numbers modulo Concurrency, which is 1 where it is 0, do not wait for each other.
 	IdentifyEvery time.Duration
+	Concurrency   int
 	// FirstWord is how long an interaction may stay unanswered; 0 is Discord's 3 s.
 	FirstWord time.Duration
 	// Limit is how many messages a channel takes in a Window; 0 is no limit. Window 0 is Discord's 5 s.
 	Limit  int
 	Window time.Duration
+	// PerSecond is how many requests a second the bot may make in all, those about interactions apart; 0 is no limit.
+	PerSecond int
 	// MessageContent grants the application the privileged intent of that name.
 	MessageContent bool
 	// Foreign makes the server one of those that are only like Discord: it knows no deferring and no follow-ups.
@@ -59,6 +63,9 @@ type Server struct {
 	connections  map[*connection]bool
 	openings     []Opening
 	identifies   []time.Time
+	identified   map[int]time.Time // the last, by bucket
+	early        int
+	refused      int // connections
 	resumes      int
 	goodbyes     []int // close codes that the bot sent
 	faults       []*Fault
@@ -94,6 +101,7 @@ func Start(t testing.TB, c Config) *Server {
 		nonces:       make(map[string]*Message),
 		interactions: make(map[string]*interaction),
 		windows:      make(map[string]*window),
+		identified:   make(map[int]time.Time),
 		denied:       make(map[string]int64),
 	}
 	s.http = httptest.NewServer(s.routes())
@@ -199,6 +207,8 @@ type Fault struct {
 	Delay time.Duration
 	// Done carries the request out before it fails.
 	Done bool
+	// Cut ends the connection in the middle of the answer.
+	Cut bool
 }
 
 // Add adds faults.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -157,7 +158,63 @@ func (s *Spec) check(what, schema string, body []byte) error {
 	if err := compiled.Validate(numeric(value)); err != nil {
 		return fmt.Errorf("%s is not what Discord's OpenAPI document says: %w\n%s", what, err, body)
 	}
+	if fields := unknown(value, compiled); len(fields) > 0 {
+		return fmt.Errorf("%s has the fields %v, which Discord's OpenAPI document does not know\n%s", what, fields, body)
+	}
 	return nil
+}
+
+// unknown gives the fields of a value that no schema names: the document forbids none, and Discord passes over those
+// that are misspelt. What is null says nothing.
+func unknown(value any, schemas ...*jsonschema.Schema) []string {
+	var out []string
+	all := alternatives(schemas)
+	switch value := value.(type) {
+	case map[string]any:
+		named := false
+		for _, s := range all {
+			named = named || len(s.Properties) > 0
+		}
+		for name, v := range value {
+			var of []*jsonschema.Schema
+			for _, s := range all {
+				if p := s.Properties[name]; p != nil {
+					of = append(of, p)
+				} else if p, ok := s.AdditionalProperties.(*jsonschema.Schema); ok {
+					of = append(of, p)
+				}
+			}
+			if named && len(of) == 0 && v != nil {
+				out = append(out, name)
+			}
+			out = append(out, unknown(v, of...)...)
+		}
+	case []any:
+		var of []*jsonschema.Schema
+		for _, s := range all {
+			if s.Items2020 != nil {
+				of = append(of, s.Items2020)
+			}
+		}
+		for _, v := range value {
+			out = append(out, unknown(v, of...)...)
+		}
+	}
+	return out
+}
+
+// alternatives are schemas and all that they refer to for the same value.
+func alternatives(schemas []*jsonschema.Schema) []*jsonschema.Schema {
+	var out []*jsonschema.Schema
+	for _, s := range schemas {
+		out = append(out, s)
+		next := slices.Concat(s.AllOf, s.AnyOf, s.OneOf)
+		if s.Ref != nil {
+			next = append(next, s.Ref)
+		}
+		out = append(out, alternatives(next)...)
+	}
+	return out
 }
 
 // numeric makes a number of the one field for which Discord takes a numeric string and its document does not say so.
