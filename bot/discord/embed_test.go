@@ -82,6 +82,7 @@ func TestEmbeds(t *testing.T) {
 					t.Errorf("notifies %v, names %v, buttons %v", m.Notifies, m.Names, m.Buttons)
 				}
 			}
+			s.WaitRequests("POST /channels/"+discordtest.Channel, c.requests, patience)
 			if n := len(s.Requests("POST /channels/" + discordtest.Channel)); n != c.requests {
 				t.Errorf("%d requests to the channel, want %d", n, c.requests)
 			}

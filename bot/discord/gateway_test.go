@@ -143,12 +143,15 @@ func TestGateway(t *testing.T) {
 						t.Errorf("what was written meanwhile was answered with %q; the log:\n%s", m.Content, s.log)
 					}
 				}
-				s.Write(discordtest.Written{Direct: true, Text: "after it"})
-				if m, ok := s.Next(patience); !ok || m.Content != "Heard: after it" {
+				s.Write(discordtest.Written{Direct: true, Text: "after all"})
+				if m, ok := s.Next(patience); !ok || m.Content != "Heard: after all" {
 					t.Errorf("what was written afterwards was answered with %q; the log:\n%s", m.Content, s.log)
 				}
 				if m, ok := s.Next(glimpse); ok {
 					t.Errorf("a second answer: %q", m.Content)
+				}
+				if log := s.log.String(); strings.Contains(log, "the gap") || strings.Contains(log, "after all") {
+					t.Errorf("the log holds what was written:\n%s", log)
 				}
 				within(t, "identified", s.Identifies(), c.identifies)
 				within(t, "resumed", s.Resumes(), c.resumes)

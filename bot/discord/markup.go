@@ -140,15 +140,26 @@ func styled(spans []span, start bool) string {
 	return b.String()
 }
 
-// merged joins neighbours of one style.
+// merged joins neighbours of one style. A line that is being cut has a span for each word.
 func merged(spans []span) []span {
 	var out []span
-	for _, s := range spans {
-		if n := len(out); n > 0 && out[n-1].style == s.style && out[n-1].url == s.url {
-			out[n-1].text += s.text
-		} else if s.text != "" {
+	for i := 0; i < len(spans); {
+		j := i + 1
+		for j < len(spans) && spans[j].style == spans[i].style && spans[j].url == spans[i].url {
+			j++
+		}
+		s := spans[i]
+		if j > i+1 {
+			var text strings.Builder
+			for _, part := range spans[i:j] {
+				text.WriteString(part.text)
+			}
+			s.text = text.String()
+		}
+		if s.text != "" {
 			out = append(out, s)
 		}
+		i = j
 	}
 	return out
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
+	"log"
 	"log/slog"
 	"net/http"
 	"os"
@@ -33,7 +35,15 @@ func TestMain(m *testing.M) {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	// What discordgo logs goes there. It logs tokens and people's words, and is told not to.
+	library := new(logged)
+	log.SetOutput(library)
+	code := m.Run()
+	if text := library.String(); text != "" {
+		fmt.Fprintf(os.Stderr, "a library has logged this by itself:\n%s", text)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // spec is loaded once, because that takes a tenth of a second under -race.

@@ -81,33 +81,32 @@ func (r *run) answer(ctx context.Context, w *written) {
 // deliver sends the reply to a written message: to its channel, or where that is not possible to the asker directly. A
 // bystander did not ask, and is answered under their message or not at all.
 func (r *run) deliver(ctx context.Context, w *written, reply bot.Reply, urgent bool) {
-	// With the asker alone nothing need be left unsaid, and no permission is needed.
-	alone := render(reply, setting{embeds: true})
-	if len(alone) == 0 {
-		return
-	}
 	if w.GuildID == "" {
-		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, alone, nil, urgent))
+		r.report(w.ChannelID, r.send(ctx, w.ChannelID, w.ID, render(reply, setting{embeds: true}), nil, urgent))
 		return
 	}
-	// What is sent directly may be sent to the channel, too, and must not be taken for the same.
-	direct := "d" + w.ID
-	parts := render(reply, setting{embeds: true, aloud: true})
 	if reply.Private {
-		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
-			r.report(channel, r.send(ctx, channel, direct, alone, nil, urgent))
+		if r.direct(ctx, w, reply, urgent) {
 			return
 		}
-		parts = contents(parse(textNoDirect))
+		reply = bot.Reply{Text: textNoDirect}
 	}
-	err := r.send(ctx, w.ChannelID, w.ID, parts, replyTo(w), urgent)
+	err := r.send(ctx, w.ChannelID, w.ID, render(reply, setting{embeds: true, aloud: true}), replyTo(w), urgent)
 	r.report(w.ChannelID, err)
 	if refusedHere(err) && !w.watched {
 		// The asker may need it; an escalation must not be lost to a missing permission.
-		if channel := r.directChannel(ctx, w.Author.ID, urgent); channel != "" {
-			r.report(channel, r.send(ctx, channel, direct, alone, nil, urgent))
-		}
+		r.direct(ctx, w, reply, urgent)
 	}
+}
+
+// direct answers somebody alone, where nothing need be left unsaid, and says whether that was tried.
+func (r *run) direct(ctx context.Context, w *written, reply bot.Reply, urgent bool) bool {
+	channel := r.directChannel(ctx, w.Author.ID, urgent)
+	if channel != "" {
+		// What was sent to the channel before it refused must not be taken for the same.
+		r.report(channel, r.send(ctx, channel, "d"+w.ID, render(reply, setting{embeds: true}), nil, urgent))
+	}
+	return channel != ""
 }
 
 // replyTo refers to the message that is answered.
@@ -119,6 +118,9 @@ func replyTo(w *written) *discordgo.MessageReference {
 // send sends parts to a channel, the first as a reply to reference, which may be nil. id is of what is answered. What is
 // urgent is tried even where the channel refused the bot a moment ago.
 func (r *run) send(ctx context.Context, channel, id string, parts []part, reference *discordgo.MessageReference, urgent bool) error {
+	if len(parts) == 0 {
+		return nil
+	}
 	if !urgent && r.shortages.shut(channel) {
 		return errShut
 	}

@@ -223,6 +223,18 @@ func (s *Server) Add(faults ...Fault) {
 	}
 }
 
+// WaitFaults waits until the faults on requests that begin so are used up.
+func (s *Server) WaitFaults(on string, wait time.Duration) bool {
+	return s.waitFor(wait, func() bool {
+		for _, f := range s.faults {
+			if strings.HasPrefix(f.On, on) && f.Times != 0 {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // fault finds the fault for a request, and counts it. The caller holds the lock.
 func (s *Server) fault(method, path string) *Fault {
 	for _, f := range s.faults {
