@@ -84,7 +84,7 @@ func embedsOf(title line, body []block) []embed {
 	}
 	var out []embed
 	for _, page := range paged(body, maxDescription) {
-		out = append(out, embed{Description: joinBlocks(page), said: page})
+		out = append(out, embed{Description: page.text, said: page.blocks})
 	}
 	if name == "" {
 		return out

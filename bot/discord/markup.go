@@ -271,44 +271,35 @@ func addressAt(text string, i int) string {
 // between stands between two blocks.
 const between = "\n\n"
 
-// pack fills messages of at most limit characters. A block goes into the next message when it does not fit this one,
-// and is cut only when it does not fit any.
-func pack(blocks []block, limit int) []string {
-	var out []string
-	for _, page := range paged(blocks, limit) {
-		out = append(out, joinBlocks(page))
-	}
-	return out
+// A page is what one message or embed holds.
+type page struct {
+	blocks []block
+	text   string // of the blocks
 }
 
-// paged is pack before the writing.
-func paged(blocks []block, limit int) [][]block {
-	var out [][]block
+// paged fills pages of at most limit characters. A block goes onto the next page when it does not fit this one, and is
+// cut only when it does not fit any.
+func paged(blocks []block, limit int) []page {
+	var out []page
 	size := 0 // of the last page
 	for _, b := range blocks {
 		if !visible(b.lines) {
 			continue
 		}
 		for _, piece := range b.pieces(limit) {
-			n := length(piece.String())
+			text := piece.String()
+			n := length(text)
 			if len(out) == 0 || size+len(between)+n > limit {
-				out, size = append(out, []block{piece}), n
+				out, size = append(out, page{[]block{piece}, text}), n
 				continue
 			}
-			out[len(out)-1] = append(out[len(out)-1], piece)
+			last := &out[len(out)-1]
+			last.blocks = append(last.blocks, piece)
+			last.text += between + text
 			size += len(between) + n
 		}
 	}
 	return out
-}
-
-// joinBlocks writes blocks one under the other.
-func joinBlocks(blocks []block) string {
-	texts := make([]string, len(blocks))
-	for i, b := range blocks {
-		texts[i] = b.String()
-	}
-	return strings.Join(texts, between)
 }
 
 // pieces cuts a block so that each piece fits: between lines, else between words, else inside a word.

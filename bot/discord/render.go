@@ -88,8 +88,8 @@ func render(reply bot.Reply, in setting) []part {
 // contents packs blocks into messages of nothing but content.
 func contents(blocks []block) []part {
 	var parts []part
-	for _, content := range pack(blocks, maxContent) {
-		parts = append(parts, part{content: content})
+	for _, page := range paged(blocks, maxContent) {
+		parts = append(parts, part{content: page.text})
 	}
 	return parts
 }

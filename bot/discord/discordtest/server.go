@@ -178,6 +178,27 @@ func (s *Server) Requests(prefix string) []Request {
 	return out
 }
 
+// Last is when the last request came.
+func (s *Server) Last() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.requests[len(s.requests)-1].At
+}
+
+// Clear forgets what was sent either way, so that it takes no memory. Events in flight are not told of again.
+func (s *Server) Clear() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests, s.messages, s.read = nil, nil, 0
+	clear(s.nonces)
+	clear(s.interactions)
+	for _, se := range s.sessions {
+		for i := range se.sent {
+			se.sent[i] = nil
+		}
+	}
+}
+
 // WaitRequests waits for n requests that begin so.
 func (s *Server) WaitRequests(prefix string, n int, wait time.Duration) bool {
 	return s.waitFor(wait, func() bool {
