@@ -10,6 +10,14 @@
 // Discord's Markdown (render.go) and sent (send.go, rest.go). While somebody types a question, titles that fit are
 // offered (complete.go).
 //
+// An escalation stands in a message's content, first and whole; answers stand below it in embeds (embed.go), or in the
+// content where a channel lets the bot embed no links, which its first refusal tells. Where others read along, an
+// escalation that has a short form is said in that, with a button that shows the whole to whoever presses it. All state
+// of buttons is in their ids, so they work after a restart; a private answer can be posted to the channel (share.go).
+//
+// The commands (commands.go, local.go) are registered in one request, when they differ from what Discord has. Who
+// installs the bot for themselves gets private answers everywhere, and moderates nothing by it.
+//
 // In channels under watch (watch.go) the core also sees what is not meant for the bot, and answers emergencies alone, as a
 // reply to the message. An emergency flag can be told to moderators (alerts.go). What is urgent waits for rate limits
 // as long as it takes, and is tried where the bot was refused a moment ago.
@@ -18,7 +26,7 @@
 //
 // discordgo v0.29.0 has faults that end a bot which runs for months: it deadlocks when it is told to reconnect
 // while it connects, waits for ever for a silent gateway, identifies without a pause until Discord resets the
-// token, and reconnects for ever with a token that is refused. So it never reconnects by itself here: gateway.go
+// token, gives up sessions that may be resumed, and reconnects for ever with a token that is refused. So it never reconnects by itself here: gateway.go
 // decides when a session is opened, resumed or given up, and socket.go, with frames.go, watches the bytes.
 //
 // Its HTTP half waits for rate limits without looking at contexts, retries without limit and keeps memory for every
@@ -32,7 +40,8 @@
 //
 // # Privacy
 //
-// Slash answers and pressed buttons are shown to the asker alone in servers (Options.Public turns that round).
+// Slash answers and pressed buttons are shown to the asker alone in servers (Options.Public turns that round). What a
+// red flag noticed is said to the asker alone where its author has written a short form for other places.
 // No message can notify anybody but the asker it replies to. The text of messages that are not for the bot is asked for
 // only to watch. Alerts hold a flag's id and a link, neither words nor names. Log lines and errors hold ids of channels and
 // Discord's error codes, never tokens and never words that people wrote.

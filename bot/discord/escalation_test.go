@@ -147,3 +147,43 @@ func TestFeedback(t *testing.T) {
 		t.Errorf("others read %q", m.Seen())
 	}
 }
+
+// TestRestart presses every button of messages from before the bot was started anew.
+func TestRestart(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{}))
+	s := attach(t, server, Options{}, bottest.NewBot(t).Handle)
+	s.WaitConnected(1, patience)
+	s.Write(discordtest.Written{Text: mention + " when should I water tomatoes?"})
+	s.Write(discordtest.Written{From: "105000000000000041", Text: mention + " " + emergency})
+	s.Use(discordtest.Used{Command: "ask", Options: map[string]any{"question": "garden calendar for the whole year"}})
+	s.Use(discordtest.Used{Command: "topics"})
+	if !s.WaitMessages(4, patience) {
+		t.Fatalf("not answered; the log:\n%s", s.log)
+	}
+	before := s.Messages()
+	if err := s.stop(); err != nil {
+		t.Fatal(err)
+	}
+	s = attach(t, server, Options{}, bottest.NewBot(t).Handle)
+	s.WaitConnected(1, patience)
+	n := len(before)
+	pressed := make(map[string]bool)
+	for _, m := range before {
+		for _, b := range m.Buttons {
+			pressed[b.Label] = true
+			s.Use(discordtest.Used{Press: b.CustomID, On: &m})
+			if n++; !s.WaitMessages(n, patience) {
+				t.Fatalf("%q is not answered; the log:\n%s", b.Label, s.log)
+			}
+			if seen := s.Messages()[n-1].Seen(); strings.Contains(seen, "has changed since") {
+				t.Errorf("%q gives %q", b.Label, seen)
+			}
+		}
+	}
+	for _, label := range []string{"Helpful", "Not helpful", shareLabel, "Read more in private", "More", "Tomatoes", "Which fertiliser feeds tomatoes?"} {
+		if !pressed[label] {
+			t.Errorf("there was no button %q among %v", label, pressed)
+		}
+	}
+}

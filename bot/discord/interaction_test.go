@@ -143,6 +143,29 @@ func TestLate(t *testing.T) {
 	}
 }
 
+// TestTooLate does the same for an answer that takes longer than an interaction's token lasts.
+func TestTooLate(t *testing.T) {
+	t.Parallel()
+	server := discordtest.Start(t, withSpec(t, discordtest.Config{TokenLasts: time.Nanosecond}))
+	s := attach(t, server, Options{}, func(context.Context, bot.Message) bot.Reply {
+		server.WaitRequests("POST /interactions", 1, patience)
+		return bot.Reply{Text: "done"}
+	}, func(d *Discord) { d.pace.deferAfter = time.Millisecond })
+	s.WaitConnected(1, patience)
+	s.Use(discordtest.Used{Command: "reload", From: discordtest.Moderator})
+	if !s.WaitMessages(1, patience) {
+		t.Fatalf("no answer; the log:\n%s", s.log)
+	}
+	if m := s.Messages()[0]; m.Content != "done" || m.Channel != discordtest.DirectChannel(discordtest.Moderator) {
+		t.Errorf("got %+v; the log:\n%s", m, s.log)
+	}
+	select {
+	case <-s.ended:
+		t.Error("an interaction's token that is over ended the bot")
+	default:
+	}
+}
+
 // TestShare posts a private answer to the channel, without the question and without who asked.
 func TestShare(t *testing.T) {
 	t.Parallel()

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -157,17 +158,28 @@ func TestPanic(t *testing.T) {
 	}
 }
 
-// TestBurst sends more than fits the queue. All are answered.
+// TestBurst sends more than fits the queue. All are answered, and no more at a time than there are workers.
 func TestBurst(t *testing.T) {
 	t.Parallel()
 	const burst = 6000 // more than waitingMessages
-	s := attach(t, discordtest.Start(t, discordtest.Config{}), Options{}, echo, func(d *Discord) { d.rest.limits = newLimits(1e6) })
+	var now, most atomic.Int64
+	s := attach(t, discordtest.Start(t, discordtest.Config{}), Options{}, func(ctx context.Context, m bot.Message) bot.Reply {
+		for n := now.Add(1); n > most.Load(); {
+			most.Store(n)
+		}
+		defer now.Add(-1)
+		time.Sleep(time.Millisecond)
+		return echo(ctx, m)
+	}, func(d *Discord) { d.rest.limits = newLimits(1e6) })
 	s.WaitConnected(1, patience)
 	for n := range burst {
 		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("1050000000001%05d", n), Text: "hello"})
 	}
 	if !s.WaitMessages(burst, patience) {
 		t.Errorf("%d of %d answered", len(s.Messages()), burst)
+	}
+	if n := most.Load(); n > messageWorkers {
+		t.Errorf("%d messages were answered at a time", n)
 	}
 }
 

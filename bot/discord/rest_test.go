@@ -81,6 +81,13 @@ func TestFaults(t *testing.T) {
 			if c.lost {
 				lines = 1
 			}
+			if requests := s.Requests(on); c.fault.Status == 500 && c.lost {
+				// Half of each pause is jitter, and each is twice the one before.
+				const least = 10 * time.Millisecond / 2 * (1<<(attempts-1) - 1)
+				if took := requests[len(requests)-1].At.Sub(requests[0].At); took < least {
+					t.Errorf("%d attempts within %v, want at least %v", len(requests), took, least)
+				}
+			}
 			if n := s.log.lines("could not send a reply", lines); n != lines {
 				t.Errorf("%d lines about it, want %d:\n%s", n, lines, s.log)
 			}
@@ -224,6 +231,30 @@ func TestPace(t *testing.T) {
 			if n >= 50 && at[n].Sub(at[n-50]) < time.Second {
 				t.Fatalf("requests %d to %d are made within %v", n-50, n, at[n].Sub(at[n-50]))
 			}
+		}
+	})
+}
+
+// TestPatience gives up waiting for a limit when its context ends: discordgo waits on.
+func TestPatience(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLimits(perSecond)
+		if err := l.enter(t.Context(), "a"); err != nil {
+			t.Fatal(err)
+		}
+		// The first answer says how much the route allows; until then others wait for it.
+		began := time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := l.enter(ctx, "a"); err == nil || time.Since(began) != time.Second {
+			t.Errorf("waited %v for an answer: %v", time.Since(began), err)
+		}
+		l.leave("a", answer{status: http.StatusTooManyRequests, header: http.Header{"Retry-After": {"60"}}})
+		began = time.Now()
+		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := l.enter(ctx, "a"); err == nil || time.Since(began) != time.Second {
+			t.Errorf("waited %v for a limit: %v", time.Since(began), err)
 		}
 	})
 }

@@ -191,6 +191,7 @@ func (r *run) directChannel(ctx context.Context, person string, urgent bool) str
 const (
 	codeUnknownMessage = 10008
 	codeAcknowledged   = 40060  // the interaction has been answered already
+	codeTokenOver      = 50027  // the 15 minutes of an interaction are over
 	codeMalformed      = 50035  // among much else, a reply to what is gone
 	codeNoHistory      = 160002 // may not reply without Read Message History
 )
@@ -396,7 +397,7 @@ func (r *run) followUp(ctx context.Context, i *interaction, u unsent) (unsent, e
 // it has.
 func (r *run) undelivered(ctx context.Context, i *interaction, err error) bool {
 	switch status := errorStatus(err); {
-	case status == http.StatusNotFound, status == http.StatusTooManyRequests:
+	case status == http.StatusNotFound, status == http.StatusTooManyRequests, errorCode(err) == codeTokenOver:
 		return true
 	case status == 0, status >= http.StatusInternalServerError:
 		there := r.rest.do(ctx, request{

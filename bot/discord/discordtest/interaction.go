@@ -19,9 +19,6 @@ type interaction struct {
 	original    *Message
 }
 
-// tokenLasts is how long an interaction can be answered after its first word.
-const tokenLasts = 15 * time.Minute
-
 // callback types.
 const (
 	answerNow     = 4
@@ -105,7 +102,7 @@ func (s *Server) answered(token string) (*interaction, *refusal) {
 		return nil, refuse(404, 0, "404: Not Found")
 	case i == nil || !i.acked:
 		return nil, refuse(404, 10015, "Unknown Webhook")
-	case time.Since(i.at) > tokenLasts:
+	case time.Since(i.at) > s.config.TokenLasts:
 		return nil, refuse(401, 50027, "Invalid Webhook Token")
 	}
 	return i, nil

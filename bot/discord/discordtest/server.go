@@ -38,6 +38,8 @@ type Config struct {
 	Concurrency   int
 	// FirstWord is how long an interaction may stay unanswered; 0 is Discord's 3 s.
 	FirstWord time.Duration
+	// TokenLasts is how long after that it can be answered further; 0 is Discord's 15 minutes.
+	TokenLasts time.Duration
 	// Limit is how many messages a channel takes in a Window; 0 is no limit. Window 0 is Discord's 5 s.
 	Limit  int
 	Window time.Duration
@@ -88,6 +90,9 @@ func Start(t testing.TB, c Config) *Server {
 	}
 	if c.FirstWord == 0 {
 		c.FirstWord = 3 * time.Second
+	}
+	if c.TokenLasts == 0 {
+		c.TokenLasts = 15 * time.Minute
 	}
 	if c.Window == 0 {
 		c.Window = 5 * time.Second
