@@ -161,7 +161,7 @@ func TestPanic(t *testing.T) {
 // TestBurst sends more than fits the queue. All are answered, and no more at a time than there are workers.
 func TestBurst(t *testing.T) {
 	t.Parallel()
-	const burst = 6000 // more than waitingMessages
+	const burst = waitingMessages + messageWorkers + 100
 	var now, most atomic.Int64
 	s := attach(t, discordtest.Start(t, discordtest.Config{}), Options{}, func(ctx context.Context, m bot.Message) bot.Reply {
 		for n := now.Add(1); n > most.Load(); {
@@ -238,7 +238,7 @@ func TestReloadDuring(t *testing.T) {
 	t.Parallel()
 	b := bottest.NewBot(t)
 	s := serve(t, discordtest.Config{}, Options{}, b.Handle, func(d *Discord) { d.rest.limits = newLimits(1e6) })
-	const questions = 200
+	const questions = 100
 	for n := range questions {
 		s.Write(discordtest.Written{Direct: true, From: fmt.Sprintf("10500000000020%04d", n), Text: "when should I water tomatoes?"})
 		if n%50 == 0 {
