@@ -358,6 +358,7 @@ type identity struct {
 
 // dispatch gets every event, in order, in the goroutine that reads from the gateway.
 func (r *run) dispatch(e *discordgo.Event) {
+	defer survive(r.log)
 	switch e.Type {
 	case "READY":
 		r.ready(e)

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"github.com/redpin/redpin/bot"
 	"github.com/redpin/redpin/bot/bottest"
 	"github.com/redpin/redpin/bot/discord/discordtest"
@@ -155,6 +157,17 @@ func TestPanic(t *testing.T) {
 	}
 	if log := s.log.String(); strings.Contains(log, "secret words") || !strings.Contains(log, "level=ERROR") {
 		t.Errorf("the log should tell of the panic and not of the words:\n%s", log)
+	}
+}
+
+// TestDispatchPanic shows that a fault before a worker has a message does not end the program either.
+func TestDispatchPanic(t *testing.T) {
+	log := new(logged)
+	r := &run{Discord: &Discord{log: slog.New(slog.NewTextHandler(log, nil))}} // it has no queues
+	r.self.Store(&identity{user: discordtest.Bot})
+	r.dispatch(&discordgo.Event{Type: "MESSAGE_CREATE", RawData: []byte(`{"id":"1","channel_id":"2","author":{"id":"3"},"content":"secret words"}`)})
+	if text := log.String(); !strings.Contains(text, "never should") || strings.Contains(text, "secret words") {
+		t.Errorf("the log:\n%s", text)
 	}
 }
 

@@ -64,13 +64,16 @@ func (q *queue[T]) offer(t T) bool {
 
 // one serves t, and survives a panic: one message must not end the bot for everybody.
 func (q *queue[T]) one(ctx context.Context, t T) {
-	defer func() {
-		if r := recover(); r != nil {
-			// The value may hold what somebody wrote, the stack does not.
-			q.log.Error("answering failed in a way that it never should", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
-		}
-	}()
+	defer survive(q.log)
 	if ctx.Err() == nil {
 		q.serve(ctx, t)
+	}
+}
+
+// survive is deferred where a panic must not go further.
+func survive(log *slog.Logger) {
+	if r := recover(); r != nil {
+		// The value may hold what somebody wrote, the stack does not.
+		log.Error("answering failed in a way that it never should", "panic", fmt.Sprintf("%T", r), "stack", string(debug.Stack()))
 	}
 }
