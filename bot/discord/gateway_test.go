@@ -361,6 +361,16 @@ func TestEnd(t *testing.T) {
 	}
 }
 
+// TestSilence ends a connection that is silent for too long, and resumes. discordgo would wait for five heartbeats.
+func TestSilence(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{Heartbeat: patience}, Options{}, echo, func(d *Discord) { d.timing.idle = heartbeat })
+	s.Silence()
+	if !s.WaitSessions(2, patience) || s.Resumes() == 0 {
+		t.Errorf("the bot did not resume; the log:\n%s", s.log)
+	}
+}
+
 // TestGoodbye tells the gateway when the bot goes, so that it is not shown as online any more. A connection that is
 // only cut is not told so, because that would end its session.
 func TestGoodbye(t *testing.T) {

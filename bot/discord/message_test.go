@@ -118,6 +118,9 @@ func TestOnce(t *testing.T) {
 	if n := len(s.Messages()); n != 3 {
 		t.Errorf("%d answers to 3 events", n)
 	}
+	if n := len(s.Requests("POST /channels")); n != 2 { // of which Discord would take two for one
+		t.Errorf("%d requests for 2 messages", n)
+	}
 	if n := len(s.Requests("POST /interactions")); n != 1 {
 		t.Errorf("the interaction was answered %d times", n)
 	}

@@ -150,6 +150,24 @@ func TestShortages(t *testing.T) {
 	}
 }
 
+// TestShortageMeanwhile sends the whole of a reply directly whose second part the channel refuses.
+func TestShortageMeanwhile(t *testing.T) {
+	t.Parallel()
+	s := serve(t, discordtest.Config{}, Options{}, func(context.Context, bot.Message) bot.Reply {
+		return bot.Reply{Text: strings.Repeat("word ", 500)}
+	})
+	s.Add(discordtest.Fault{On: "POST /channels/" + discordtest.Channel, Skip: 1, Status: 403, Code: 50013})
+	s.Write(discordtest.Written{Text: mention + " hello"})
+	if !s.WaitMessages(3, patience) {
+		t.Fatalf("%d messages; the log:\n%s", len(s.Messages()), s.log)
+	}
+	for n, m := range s.Messages() {
+		if direct := m.Channel == discordtest.DirectChannel(discordtest.Person); direct != (n > 0) {
+			t.Errorf("part %d was sent to %s", n, m.Channel)
+		}
+	}
+}
+
 // TestCallbackFaults does the same for interactions, whose tokens no log may hold.
 func TestCallbackFaults(t *testing.T) {
 	t.Parallel()
@@ -282,10 +300,13 @@ func TestGlobalLimit(t *testing.T) {
 	const one, other = "POST /channels/" + discordtest.Channel, "POST /channels/" + elsewhere
 	s.Add(discordtest.Fault{On: one, Status: 429, Header: map[string]string{"Retry-After": "0.5", "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}})
 	s.Write(discordtest.Written{Text: mention + " hello"})
-	for began, heard := time.Now(), false; !heard && time.Since(began) < patience; time.Sleep(time.Millisecond) {
+	for began, heard := time.Now(), false; !heard; time.Sleep(time.Millisecond) {
 		d.rest.limits.mu.Lock()
 		heard = !d.rest.limits.until.IsZero()
 		d.rest.limits.mu.Unlock()
+		if time.Since(began) > patience {
+			t.Fatal("the limit is not taken for all channels")
+		}
 	}
 	s.Write(discordtest.Written{Text: mention + " hello", In: elsewhere})
 	if !s.WaitMessages(2, patience) {
