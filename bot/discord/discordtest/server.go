@@ -183,13 +183,6 @@ func (s *Server) Requests(prefix string) []Request {
 	return out
 }
 
-// Last is when the last request came.
-func (s *Server) Last() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.requests[len(s.requests)-1].At
-}
-
 // Clear forgets what was sent either way, so that it takes no memory. Events in flight are not told of again.
 func (s *Server) Clear() {
 	s.mu.Lock()
