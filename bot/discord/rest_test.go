@@ -309,7 +309,7 @@ func TestGlobalLimit(t *testing.T) {
 		}
 	}
 	s.Write(discordtest.Written{Text: mention + " hello", In: elsewhere})
-	if !s.WaitMessages(2, patience) {
+	if !s.WaitMessages(2, patience) || !s.WaitRequests(other, 1, patience) {
 		t.Fatalf("not answered; the log:\n%s", s.log)
 	}
 	if pause := s.Requests(other)[0].At.Sub(s.Requests(one)[0].At); pause < wait {

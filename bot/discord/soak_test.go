@@ -170,7 +170,7 @@ func TestSoak(t *testing.T) {
 // the windows of limits and the log, which is a buffer here.
 const (
 	extraGoroutines = 16
-	extraMemory     = 6 << 20
+	extraMemory     = 8 << 20
 )
 
 // level is how many goroutines and bytes are in use when nothing is under way, without what the fake has kept.
