@@ -28,7 +28,7 @@ func (x *Index) Complete(ctx context.Context, text string, limit int) ([]Hit, er
 			}
 			continue
 		}
-		ranked, err := c.find(ctx, &q)
+		ranked, err := c.find(ctx, &q, limit)
 		if err != nil {
 			return nil, fmt.Errorf("completing from pack %q: %w", c.pack.ID, err)
 		}

@@ -105,7 +105,7 @@ func compareHits(a, b Hit) int {
 // search ranks the entries of one pack.
 func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit, float64, error) {
 	q := c.parse(question)
-	ranked, err := c.find(ctx, &q)
+	ranked, err := c.find(ctx, &q, limit)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -116,13 +116,13 @@ func (c *corpus) search(ctx context.Context, question string, limit int) ([]Hit,
 	return hits, confidence(ranked), nil
 }
 
-// find runs both stages and returns the candidates, the best first, ties by id.
-func (c *corpus) find(ctx context.Context, q *parsed) ([]scored, error) {
+// find runs both stages and returns the candidates, the best first, ties by id: limit of them, or a few more.
+func (c *corpus) find(ctx context.Context, q *parsed, limit int) ([]scored, error) {
 	if !q.known() {
 		return nil, nil
 	}
 	s := c.scratch.Get().(*scratch)
-	candidates, err := c.candidates(ctx, q, s)
+	candidates, err := c.candidates(ctx, q, min(max(limit, usualCandidates), maxCandidates), s)
 	if err != nil {
 		return nil, err // the working memory goes, too
 	}

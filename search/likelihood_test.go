@@ -36,7 +36,7 @@ func TestRatioPrefersWhatWordingsSayOften(t *testing.T) {
 	defer c.close()
 	first := func() (string, float64) {
 		q := c.parse("how much water in summer")
-		ranked, err := c.find(context.Background(), &q)
+		ranked, err := c.find(context.Background(), &q, 5)
 		if err != nil || len(ranked) == 0 {
 			t.Fatal(ranked, err)
 		}
@@ -63,7 +63,7 @@ func TestRatioNeedsSeveralWordings(t *testing.T) {
 	}
 	defer c.close()
 	q := c.parse("how much water for dry soil")
-	ranked, err := c.find(context.Background(), &q)
+	ranked, err := c.find(context.Background(), &q, 5)
 	if err != nil || len(ranked) < 2 {
 		t.Fatal(ranked, err)
 	}
