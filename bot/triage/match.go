@@ -54,9 +54,19 @@ type found struct {
 	places [4]place
 	count  uint8 // of places
 
+	told     bool // as something that was
 	over     bool // a later sentence says so, with the words why, counted from token whyFirst
 	why      place
 	whyFirst int32
+}
+
+// whole is the place from the first word of the sign to its last.
+func (f *found) whole() place {
+	all := place{most, 0}
+	for _, p := range f.places[:f.count] {
+		all.start, all.end = min(all.start, p.start), max(all.end, p.end)
+	}
+	return all
 }
 
 // next is the token behind the window that f was found in.

@@ -54,6 +54,52 @@ func (s *scratch) negated(f *found, pl place, core uint64, sc *scopes) (place, b
 	return place{}, false
 }
 
+// unsaid looks before the sign for words that take back a whole thought, also one that itself says "can't": "it's not
+// like I can't hold it", "far from incontinent".
+func (s *scratch) unsaid(f *found, start int, core uint64, sc *scopes) (place, bool) {
+	words := 0
+	for p := start - 1; p >= 0 && words <= reach; p-- {
+		bit := uint64(1) << p
+		if sc.of[kUnsaid]&bit&^core != 0 {
+			return placeOf(sc.of[kUnsaid], p), true
+		}
+		if sc.of[kContrast]&bit != 0 || s.at(f, p+1).before == clause && sc.opens&(1<<(p+1)) != 0 {
+			break
+		}
+		if s.light&bit == 0 {
+			words++
+		}
+	}
+	return place{}, false
+}
+
+// well tells whether a part that the sign names is said to be well: "bladder's fine, legs grand". Where a "but" parts
+// it from the rest of the sign, something is the matter all the same.
+func (s *scratch) well(f *found, core uint64, sc *scopes) (place, bool) {
+	if sc.of[kWell]&^core == 0 {
+		return place{}, false
+	}
+	for i := range int(f.count) {
+		end := int(f.places[i].end)
+		for p := end; p < int(f.n) && p <= end+2 && s.at(f, p).before < clause; p++ {
+			bit := uint64(1) << p
+			if sc.of[kWell]&bit&^core != 0 {
+				at := placeOf(sc.of[kWell], p)
+				for j := range int(f.count) {
+					if sc.of[kContrast]&between(int(at.end), int(f.places[j].start)) != 0 {
+						return place{}, false
+					}
+				}
+				return at, sc.of[kTurn]&(1<<at.end) == 0
+			}
+			if s.light&bit == 0 {
+				break
+			}
+		}
+	}
+	return place{}, false
+}
+
 // interjects tells whether the "no" at position p only answers: "no, an actual fever", "nah my legs are numb".
 func (s *scratch) interjects(f *found, p int, sc *scopes) bool {
 	if p+1 >= int(f.n) {

@@ -7,6 +7,19 @@ import (
 	"math/bits"
 )
 
+// told tells whether the clause of the sign is told as something that was: its verbs say so and none speaks of now.
+func (s *scratch) told(f *found, pl place, sc *scopes) bool {
+	lo, hi := int(pl.start), int(pl.end)
+	for lo > 0 && s.at(f, lo).before != clause && sc.of[kContrast]&(1<<lo) == 0 {
+		lo--
+	}
+	for hi < int(f.n) && s.at(f, hi).before != clause && sc.of[kContrast]&(1<<hi) == 0 {
+		hi++
+	}
+	in := between(lo, hi)
+	return sc.of[kWas]&in != 0 && (sc.of[kIs]|sc.of[kPresent]|sc.of[kReturn])&in == 0
+}
+
 // past looks for words that say that the sign is over or was long ago.
 func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool) {
 	for _, k := range [4]int{kWent, kOver, kPast, kOnce} {
@@ -24,13 +37,22 @@ func (s *scratch) past(f *found, pl place, core uint64, sc *scopes) (place, bool
 // ends tells whether words of kind k at a place say that the sign at pl is over.
 func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) bool {
 	stop := (sc.of[kTurn] | sc.of[kPresent] | sc.of[kReturn]) &^ (sc.of[kOver] | sc.of[kWent])
+	if s.told(f, pl, sc) {
+		stop &^= sc.of[kTurn] &^ sc.of[kContrast] // "last winter it hurt so much that my knees would buckle"
+	}
 	switch {
+	case (k == kOver || k == kWent) && s.isnot(f, int(at.start), sc):
+		return false // "the physio hasn't shifted it"
 	case k == kWent:
 		return at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
 	case core&^at.bits() == 0:
 		return true // "ex sciatica sufferer"
 	case core&at.bits() != 0:
 		return false // "months ago" that the sign itself names; "feel nothing since" is not "nothing since"
+	case at.start >= pl.end && k == kOver && s.mends(f, at, sc):
+		return !s.again(f, int(at.end), sc)
+	case at.start >= pl.end && k == kPast && s.told(f, pl, sc) && s.thatWas(f, int(at.start), sc):
+		return !s.again(f, int(at.end), sc)
 	case at.start >= pl.end && k == kOver:
 		return s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
 	case k == kOnce && at.start >= pl.end:
@@ -65,6 +87,48 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 	}
 	// Among the words of the sign; "it used to be a stream and since Monday it is a drip" is so now.
 	return k == kOver || !s.again(f, int(pl.end), sc)
+}
+
+// mends tells whether words that say that something is over do so of "it": "surgery cured it", "that's all behind me".
+func (s *scratch) mends(f *found, at place, sc *scopes) bool {
+	it := s.its(f)
+	if it&at.bits() == 0 {
+		return false
+	}
+	words := 0
+	for p := int(at.start); p > 0; p-- {
+		if s.at(f, p).before == clause || s.joins(s.at(f, p)) {
+			return words <= 2
+		}
+		if s.light&(1<<(p-1)) == 0 {
+			words++
+		}
+	}
+	return words <= 2
+}
+
+// isnot tells whether a denial stands right before position p.
+func (s *scratch) isnot(f *found, p int, sc *scopes) bool {
+	for p--; p >= 0 && s.at(f, p+1).before != clause; p-- {
+		if sc.no&(1<<p) != 0 {
+			return true
+		}
+		if s.light&(1<<p) == 0 {
+			break
+		}
+	}
+	return false
+}
+
+// thatWas tells whether a time behind the sign is the time of all that was said: ", that was six years ago".
+func (s *scratch) thatWas(f *found, at int, sc *scopes) bool {
+	it := s.its(f)
+	for p := at - 1; p >= 0 && at-p <= 4; p-- {
+		if it&(1<<p) != 0 && s.at(f, p).before == clause && sc.of[kWas]&between(p, at) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // last tells whether a thought ends before position p.
@@ -154,7 +218,7 @@ func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
 
 // closes tells whether words of kind k at a place of a later sentence say that the sign is over.
 func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
-	if k == kWent && !s.last(f, int(at.end), sc) {
+	if k == kWent && !s.last(f, int(at.end), sc) || k != kPast && s.isnot(f, int(at.start), sc) {
 		return false
 	}
 	it := s.its(f)
@@ -169,7 +233,7 @@ func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
 		return false // "Last year I could still walk" closes nothing, "That was last year" does
 	}
 	words := 0
-	for todo := before &^ (s.light | sc.of[kSubject]); todo != 0; todo &= todo - 1 {
+	for todo := before &^ (s.light | sc.of[kSubject] | it); todo != 0; todo &= todo - 1 {
 		if !s.named(f, bits.TrailingZeros64(todo)) {
 			words++
 		}

@@ -22,14 +22,16 @@ const (
 
 // The kinds of scope words: the keys of language.scope.
 var scopeKinds = [...]string{
-	"none", "not", "unable", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
-	"past", "once", "over", "went", "present", "return", "general", "supposed",
+	"none", "not", "unable", "unsaid", "well", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
+	"past", "once", "over", "went", "present", "return", "was", "is", "general", "supposed",
 }
 
 const (
 	kNone = iota
 	kNot
 	kUnable
+	kUnsaid
+	kWell
 	kAffirm
 	kReply
 	kTurn
@@ -44,6 +46,8 @@ const (
 	kWent
 	kPresent
 	kReturn
+	kWas
+	kIs
 	kGeneral
 	kSupposed
 	kinds
@@ -75,6 +79,7 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 	sc.of[kOver] &^= sc.of[kAffirm] // "can no longer"
 	sc.of[kOnce] &^= sc.of[kAffirm] // "the way I used to"
 	sc.of[kReturn] &^= sc.of[kOver]
+	sc.of[kIs] &^= sc.of[kOver] | sc.of[kWent] | sc.of[kWell]
 	for todo := sc.of[kSubject] | sc.of[kWhose]; todo != 0; todo &= todo - 1 {
 		p := bits.TrailingZeros64(todo)
 		if t := &s.tokens[first+p]; p > 0 && p < n && (t.before == clause || s.joins(&s.tokens[first+p-1])) {
@@ -121,10 +126,9 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 	if cl.part > 0 && sc.of[kNone]|sc.of[kNot] == 0 {
 		return Fires, place{}
 	}
-	core, all := uint64(0), place{most, 0}
+	core, all := uint64(0), f.whole()
 	for i := range int(f.count) {
 		core |= s.core(cl.with[i], f.places[i])
-		all.start, all.end = min(all.start, f.places[i].start), max(all.end, f.places[i].end)
 	}
 	if p, yes := s.torn(f, core, sc); yes {
 		return Negated, p
@@ -150,13 +154,22 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 			return Negated, why
 		}
 	}
+	alone := s.m.flags[s.m.signs[cl.sign].flag].Alone
+	if !alone {
+		if why, yes := s.unsaid(f, int(all.start), core, sc); yes {
+			return Negated, why
+		}
+		if why, yes := s.well(f, core, sc); yes {
+			return Negated, why
+		}
+	}
 	if why, yes := s.replied(f, int(all.end), core, sc); yes {
 		return Negated, why
 	}
 	if why, yes := s.past(f, all, core, sc); yes {
 		return Past, why
 	}
-	if s.m.flags[s.m.signs[cl.sign].flag].Alone {
+	if alone {
 		return Fires, place{}
 	}
 	if why, yes := s.general(f, all, core, sc); yes {

@@ -181,6 +181,7 @@ func (s *scratch) find(text string, tell func(judged)) {
 				}
 				return
 			}
+			f.told = s.told(f, f.whole(), &sc)
 			s.founds = append(s.founds, *f)
 			if tell == nil && sg.parts == 1 {
 				s.done[sg.flag] = true // until the next sentence says otherwise
@@ -242,7 +243,11 @@ func (s *scratch) partial(cl *clauseOf) bool {
 // where the next only breathes: "Numb for days, lol. Wore off fine."
 func (s *scratch) close(founds []found, next int32) {
 	const breath = 4 // tokens
-	for range 2 {
+	told, further := false, false
+	for i := range founds {
+		told = told || founds[i].told
+	}
+	for range 3 {
 		if int(next) >= len(s.tokens) || s.tokens[next].before != sentence {
 			return
 		}
@@ -254,7 +259,7 @@ func (s *scratch) close(founds []found, next int32) {
 		sc := s.scoped(int(next), int(end-next))
 		for i := range founds {
 			f := &founds[i]
-			if f.over || s.partial(&s.m.clauses[f.clause]) {
+			if f.over || further && !f.told || s.partial(&s.m.clauses[f.clause]) {
 				continue
 			}
 			after := *f
@@ -263,8 +268,14 @@ func (s *scratch) close(founds []found, next int32) {
 				f.whyFirst = next
 			}
 		}
+		if sc.of[kReturn]&^(sc.of[kOver]|sc.of[kWent]) != 0 {
+			return // "Gone by Easter. It's back. Otherwise all fine."
+		}
 		if end-next > breath {
-			return
+			if !told {
+				return
+			}
+			further = true
 		}
 		next = end
 	}
