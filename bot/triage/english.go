@@ -13,6 +13,12 @@ bit little much more too also all whole entire own like fully absolutely severel
 now today tonight then still always constantly keep keeps kept going goes go went
 and n or lol omg tbh ngl fucking fuckin bloody damn effing well feel feels feeling felt`
 
+// englishNot is the word that verbs contract with, englishContracts the verbs and what they become.
+const (
+	englishNot       = "not"
+	englishContracts = "did didnt do dont does doesnt could couldnt would wouldnt will wont can cant is isnt are arent was wasnt were werent has hasnt have havent had hadnt"
+)
+
 // englishSpellings are how words are written in chats: the first word of a line is what the others stand for.
 const englishSpellings = `
 cant cnt cannot canot kant carnt cantt

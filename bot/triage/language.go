@@ -25,20 +25,22 @@ import (
 )
 
 type language struct {
-	latin   bool                // its letters are Latin, so letters of other scripts are look-alikes
-	stem    func(string) string // nil: words are compared as they stand
-	light   map[string]bool     // words that may stand between the words of a sign without counting
-	spelled map[string]string   // how chats write words: the word that each stands for
-	forms   map[string]string   // irregular forms: the word that each is a form of
-	joins   map[string]bool     // and, or
-	answers map[string]bool     // no, none
-	speaks  map[string]bool     // I, she
-	its     map[string]bool     // it, that: a subject that may be the sign itself
-	numbers map[string]float64
-	endings []string            // regular endings, for slips in words that carry them
-	clipped [][2]string         // endings that chats shorten, and what they stand for
-	known   []string            // common words that are never a slip in another
-	scope   map[string][]string // the wordings of each kind of scope, as patterns
+	latin     bool                // its letters are Latin, so letters of other scripts are look-alikes
+	stem      func(string) string // nil: words are compared as they stand
+	light     map[string]bool     // words that may stand between the words of a sign without counting
+	spelled   map[string]string   // how chats write words: the word that each stands for
+	forms     map[string]string   // irregular forms: the word that each is a form of
+	joins     map[string]bool     // and, or
+	answers   map[string]bool     // no, none
+	speaks    map[string]bool     // I, she
+	its       map[string]bool     // it, that: a subject that may be the sign itself
+	not       map[string]bool     // not, which verbs contract with
+	contracts map[string]string   // verbs with a not behind them: did, didnt
+	numbers   map[string]float64
+	endings   []string            // regular endings, for slips in words that carry them
+	clipped   [][2]string         // endings that chats shorten, and what they stand for
+	known     []string            // common words that are never a slip in another
+	scope     map[string][]string // the wordings of each kind of scope, as patterns
 }
 
 // languageOf gives the language of a BCP 47 tag. A language of which nothing is known is matched as it is
@@ -76,6 +78,7 @@ func snowball(stem func(*snowballstem.Env) bool) func(string) string {
 func newEnglish() *language {
 	l := &language{
 		latin: true, stem: snowball(english.Stem), light: set(englishLight), joins: set(englishJoins), answers: set(englishAnswers), its: set(englishIts), speaks: set(englishSubjects), spelled: groups(englishSpellings), forms: groups(englishIrregular), numbers: englishNumbers(),
+		not: set(englishNot), contracts: pairs(englishContracts),
 		endings: []string{"s", "ed", "ing", "ness"}, clipped: [][2]string{{"in", "ing"}}, known: strings.Fields(englishKnown), scope: englishScope(),
 	}
 	return l
@@ -85,6 +88,16 @@ func set(words string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(words) {
 		m[w] = true
+	}
+	return m
+}
+
+// pairs reads words, each with what it becomes.
+func pairs(words string) map[string]string {
+	m := map[string]string{}
+	ws := strings.Fields(words)
+	for i := 0; i+1 < len(ws); i += 2 {
+		m[ws[i]] = ws[i+1]
 	}
 	return m
 }

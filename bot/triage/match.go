@@ -162,6 +162,9 @@ func (s *scratch) enter(first, n int) {
 			for _, a := range e.atoms {
 				s.lit(a, bit)
 			}
+			if i > 0 && e.not {
+				s.contract(first, i)
+			}
 		}
 		if t.number {
 			for _, r := range s.m.ranges {
@@ -172,6 +175,31 @@ func (s *scratch) enter(first, n int) {
 		}
 	}
 	s.complete(0, s.m.scopePhrases)
+}
+
+// contract reads "did not" as "didnt", too, where the "not" stands at position i.
+func (s *scratch) contract(first, i int) {
+	p := &s.tokens[first+i-1]
+	short, ok := s.m.lang.contracts[string(s.buf[p.lo:p.hi])]
+	if !ok || s.tokens[first+i].before > spaced {
+		return
+	}
+	if e := s.m.words.forms[short]; e != nil {
+		for _, a := range e.atoms {
+			s.spanned(a, place{uint8(i - 1), uint8(i + 1)})
+		}
+	}
+}
+
+// spanned notes that feature f stands at a place of several tokens.
+func (s *scratch) spanned(f int32, pl place) {
+	for _, h := range s.m.holds[f] {
+		if s.here[h>>6]&(1<<(h&63)) == 0 {
+			s.touch(h)
+		}
+		s.spans = append(s.spans, span{pl, s.head[h]})
+		s.head[h] = int32(len(s.spans))
+	}
 }
 
 // leave forgets the sentence under way.
@@ -241,13 +269,7 @@ func (s *scratch) phrase(p *phrase) {
 			continue
 		}
 		pl := place{uint8(at), uint8(bits.TrailingZeros64(ends))}
-		for _, h := range s.m.holds[p.concept] {
-			if s.here[h>>6]&(1<<(h&63)) == 0 {
-				s.touch(h)
-			}
-			s.spans = append(s.spans, span{pl, s.head[h]})
-			s.head[h] = int32(len(s.spans))
-		}
+		s.spanned(p.concept, pl)
 	}
 	s.light, s.valid = light, valid
 }

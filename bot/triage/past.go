@@ -41,7 +41,7 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 		stop &^= sc.of[kTurn] &^ sc.of[kContrast] // "last winter it hurt so much that my knees would buckle"
 	}
 	switch {
-	case (k == kOver || k == kWent) && s.isnot(f, int(at.start), sc):
+	case (k == kOver || k == kWent) && s.isnot(k, f, int(at.start), sc):
 		return false // "the physio hasn't shifted it"
 	case k == kWent:
 		return at.start >= pl.end && s.last(f, int(at.end), sc) && s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
@@ -107,8 +107,11 @@ func (s *scratch) mends(f *found, at place, sc *scopes) bool {
 	return words <= 2
 }
 
-// isnot tells whether a denial stands right before position p.
-func (s *scratch) isnot(f *found, p int, sc *scopes) bool {
+// isnot tells whether a denial stands right before the words of kind k at position p.
+func (s *scratch) isnot(k int, f *found, p int, sc *scopes) bool {
+	for p > 0 && sc.of[k]&(1<<(p-1)) != 0 {
+		p--
+	}
 	for p--; p >= 0 && s.at(f, p+1).before != clause; p-- {
 		if sc.no&(1<<p) != 0 {
 			return true
@@ -218,7 +221,7 @@ func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
 
 // closes tells whether words of kind k at a place of a later sentence say that the sign is over.
 func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
-	if k == kWent && !s.last(f, int(at.end), sc) || k != kPast && s.isnot(f, int(at.start), sc) {
+	if k == kWent && !s.last(f, int(at.end), sc) || k != kPast && s.isnot(k, f, int(at.start), sc) {
 		return false
 	}
 	it := s.its(f)

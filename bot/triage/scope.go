@@ -12,17 +12,18 @@ type Decision string
 
 // The decisions, as "redpin explain" prints them.
 const (
-	Fires    Decision = "fires"
-	Negated  Decision = "negated"  // denied: "no fever"
-	Past     Decision = "past"     // over: "ten years ago", "fine now"
-	General  Decision = "general"  // asked of everyone, or of what may come: "is fever a red flag?"
-	Excepted Decision = "excepted" // the sign's own exception is in the sentence: !hay
-	Partial  Decision = "partial"  // other parts of the sign are nowhere in the message
+	Fires     Decision = "fires"
+	Negated   Decision = "negated"   // denied: "no fever"
+	Past      Decision = "past"      // over: "ten years ago", "fine now"
+	General   Decision = "general"   // asked of everyone, or of what may come: "is fever a red flag?"
+	Elsewhere Decision = "elsewhere" // said of something else: "the dog drags its legs"
+	Excepted  Decision = "excepted"  // the sign's own exception is in the sentence: !hay
+	Partial   Decision = "partial"   // other parts of the sign are nowhere in the message
 )
 
 // The kinds of scope words: the keys of language.scope.
 var scopeKinds = [...]string{
-	"none", "not", "unable", "unsaid", "well", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
+	"none", "not", "unable", "unsaid", "well", "thing", "story", "affirm", "reply", "turn", "contrast", "subject", "whose", "owner", "opinion",
 	"past", "once", "over", "went", "present", "return", "was", "is", "general", "supposed",
 }
 
@@ -32,6 +33,8 @@ const (
 	kUnable
 	kUnsaid
 	kWell
+	kThing
+	kStory
 	kAffirm
 	kReply
 	kTurn
@@ -76,6 +79,8 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 	sc.of[kNone] &^= sc.of[kAffirm] | sc.of[kUnable]
 	sc.of[kNot] &^= sc.of[kAffirm] | sc.of[kUnable]
 	sc.of[kTurn] &^= sc.of[kAffirm] // "so much as"
+	sc.of[kWell] &^= sc.of[kAffirm] // "fine all day"
+	sc.of[kPast] &^= sc.of[kAffirm] // "since last summer"
 	sc.of[kOver] &^= sc.of[kAffirm] // "can no longer"
 	sc.of[kOnce] &^= sc.of[kAffirm] // "the way I used to"
 	sc.of[kReturn] &^= sc.of[kOver]
@@ -162,6 +167,9 @@ func (s *scratch) decide(f *found, sc *scopes) (Decision, place) {
 		if why, yes := s.well(f, core, sc); yes {
 			return Negated, why
 		}
+		if why, yes := s.elsewhere(f, all, core, sc); yes {
+			return Elsewhere, why
+		}
 	}
 	if why, yes := s.replied(f, int(all.end), core, sc); yes {
 		return Negated, why
@@ -217,6 +225,41 @@ func (s *scratch) isnt(f *found, pl place, sc *scopes) bool {
 		}
 	}
 	return false
+}
+
+// elsewhere tells whether a sign is said of an animal, a small child or a thing, or happens in a story: the clause begins
+// with it, and nobody else comes before the sign. "I fell over the dog and my leg gave way" is not said of the dog.
+func (s *scratch) elsewhere(f *found, all place, core uint64, sc *scopes) (place, bool) {
+	const far = 6 // words that mean something between the thing and the sign
+	people := sc.of[kSubject]&^s.its(f) | sc.of[kWhose]
+	if told := sc.of[kStory] &^ core; told != 0 {
+		at := placeOf(told, bits.TrailingZeros64(told))
+		if people&between(int(at.end), int(all.start))&^sc.of[kStory] == 0 {
+			return at, true
+		}
+	}
+	words := 0
+	for p := int(all.start) - 1; p >= 0 && words <= far && s.at(f, p+1).before != clause; p-- {
+		bit := uint64(1) << p
+		switch {
+		case sc.of[kThing]&bit&^core != 0:
+			at := placeOf(sc.of[kThing], p)
+			others := 0
+			for q := int(at.start); q > 0 && s.at(f, q).before != clause; q-- {
+				if before := uint64(1) << (q - 1); sc.of[kTurn]&before != 0 || s.joins(s.at(f, q-1)) {
+					break
+				} else if s.light&before == 0 && sc.of[kWhose]&before == 0 || sc.of[kSubject]&before != 0 {
+					others++
+				}
+			}
+			return at, others <= 1 && sc.of[kThing]&(1<<at.start) != 0
+		case people&bit != 0, sc.of[kTurn]&bit != 0:
+			return place{}, false
+		case s.light&bit == 0:
+			words++
+		}
+	}
+	return place{}, false
 }
 
 // general looks for words that ask of everyone, where nobody in the sentence is spoken of.

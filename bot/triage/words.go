@@ -10,6 +10,7 @@ type entry struct {
 	atoms  []int32 // the words of patterns that it is a form of
 	light  bool    // it may stand between the words of a pattern without counting
 	speaks bool    // it is a subject: I, she
+	not    bool    // it makes one word with a verb before it: did not, didnt
 	number bool
 	value  float64
 }
@@ -69,7 +70,7 @@ func newVocabulary(lang *language, exact, stemmed map[string]int32, words map[st
 		if w == "" || v.forms[w] != nil {
 			return
 		}
-		e := &entry{light: lang.light[w], speaks: lang.speaks[w]}
+		e := &entry{light: lang.light[w], speaks: lang.speaks[w], not: lang.not[w]}
 		if n, ok := lang.numbers[w]; ok {
 			e.number, e.value = true, n
 		}
