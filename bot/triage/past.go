@@ -71,6 +71,8 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 			}
 		}
 		return !s.again(f, int(at.end), sc)
+	case at.end <= pl.start && k == kOver && s.from(f, int(at.start), sc):
+		return false // "since the epidural wore off"
 	case at.end <= pl.start:
 		gap := between(int(at.end), int(pl.start))
 		if stop&gap != 0 || stop&pl.bits()&^core != 0 || s.again(f, int(pl.end), sc) {
@@ -123,11 +125,21 @@ func (s *scratch) isnot(k int, f *found, p int, sc *scopes) bool {
 	return false
 }
 
+// from tells whether what ends before position p is where something else began: "since it cleared up", "when it healed".
+func (s *scratch) from(f *found, p int, sc *scopes) bool {
+	for p--; p >= 0 && s.at(f, p+1).before != clause; p-- {
+		if sc.of[kTurn]&(1<<p) != 0 && sc.of[kContrast]&(1<<p) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // thatWas tells whether a time behind the sign is the time of all that was said: ", that was six years ago".
 func (s *scratch) thatWas(f *found, at int, sc *scopes) bool {
 	it := s.its(f)
 	for p := at - 1; p >= 0 && at-p <= 4; p-- {
-		if it&(1<<p) != 0 && s.at(f, p).before == clause && sc.of[kWas]&between(p, at) != 0 {
+		if it&(1<<p) != 0 && s.at(f, p).before == clause {
 			return true
 		}
 	}

@@ -238,6 +238,13 @@ func (s *scratch) elsewhere(f *found, all place, core uint64, sc *scopes) (place
 			return at, true
 		}
 	}
+	for todo := core & sc.of[kThing]; todo != 0; {
+		at := placeOf(sc.of[kThing], bits.TrailingZeros64(todo)) // "the leg of the table", "bed leg"
+		todo &^= at.bits()
+		if at.bits()&^core&^s.light != 0 {
+			return at, true
+		}
+	}
 	words := 0
 	for p := int(all.start) - 1; p >= 0 && words <= far && s.at(f, p+1).before != clause; p-- {
 		bit := uint64(1) << p

@@ -23,6 +23,10 @@ func (v *vocabulary) learnSlips(words []string, stems map[string]*signWord) {
 			return
 		}
 		v.slippery[w[0]] = append(v.slippery[w[0]], slippery{w, letters([]byte(w))})
+		var room [maxSlip]byte
+		if bones := consonants(room[:0], w); len(bones) >= 3 && len(bones) < len(w) {
+			v.bones[string(bones)] = append(v.bones[string(bones)], w)
+		}
 	}
 	for _, w := range words {
 		learn(w)
@@ -39,6 +43,42 @@ func (v *vocabulary) learnSlips(words []string, stems map[string]*signWord) {
 			learn(form)
 		}
 	}
+}
+
+// consonants appends the letters of w that are no vowels.
+func consonants(dst []byte, w string) []byte {
+	for i := range len(w) {
+		if !vowel(w[i]) {
+			dst = append(dst, w[i])
+		}
+	}
+	return dst
+}
+
+// bony looks for a word written without its vowels, as in haste: "drp", "nmb", "bck".
+func (v *vocabulary) bony(w []byte) *entry {
+	words := v.bones[string(w)]
+	if len(words) == 0 {
+		return nil
+	}
+	return v.any(words[:min(len(words), 4)])
+}
+
+// any is what is known of words together.
+func (v *vocabulary) any(words []string) *entry {
+	if len(words) == 1 {
+		return v.forms[words[0]]
+	}
+	e := &entry{}
+	for _, name := range words {
+		for _, a := range v.forms[name].atoms {
+			if !slices.Contains(e.atoms, a) {
+				e.atoms = append(e.atoms, a)
+			}
+		}
+		e.light = e.light || v.forms[name].light
+	}
+	return e
 }
 
 // inflect puts a regular ending on w: leaked, waking, wetting. That a form is no word does no harm.
@@ -112,22 +152,10 @@ func (v *vocabulary) slip(w []byte) *entry {
 	if w[1] != w[0] {
 		look(w[1], w[0])
 	}
-	switch n {
-	case 0:
+	if n == 0 {
 		return nil
-	case 1:
-		return v.forms[best[0]]
 	}
-	e := &entry{}
-	for _, name := range best[:n] {
-		for _, a := range v.forms[name].atoms {
-			if !slices.Contains(e.atoms, a) {
-				e.atoms = append(e.atoms, a)
-			}
-		}
-		e.light = e.light || v.forms[name].light
-	}
-	return e
+	return v.any(best[:n])
 }
 
 // letters is the set of the letters of w.
