@@ -30,7 +30,7 @@ func englishScope() map[string][]string {
 		},
 		// A whole thought is taken back, also one that says "can't".
 		"unsaid": {
-			`(its | it | thats | is) "not" (like | as if | as though | that) (i | he | she | my | im | its | we)`, `"far from"`, `"nowhere near"`, `(wouldnt | cant | couldnt) say (that | i | my | im | ive | its)`, `"not as if"`, `"not as though"`, `"no risk of"`, `"no sign of"`, `"no hint of"`,
+			`(its | it | thats | is) "not" (like | as if | as though | that) (i | he | she | my | im | its | we)`, `"far from"`, `"nowhere near"`, `(wouldnt | cant | couldnt) say (that | i | my | im | ive | its)`, `"not as if"`, `"not as though"`, `"no loss of"`, `"no lack of"`, `"without loss of"`, `"without losing"`, `"no reduction in"`, `"no change in"`, `"no risk of"`, `"no sign of"`, `"no hint of"`,
 			`(no | without | never | not) ... (trouble | trouble with | difficulty | difficulties | problem | problems | problem with | problems with | issue | issues | issues with) (starting | getting | going | holding | controlling | passing | emptying | with | moving | lifting | walking | standing | feeling)`,
 		},
 		// What is no patient: where a clause begins with it, the clause is about it.
@@ -89,7 +89,7 @@ func englishScope() map[string][]string {
 		// What follows is a thing of its own: "the pain has gone".
 		"owner": {`"the"`, `"my"`, `"his"`, `"her"`, `"their"`, `"our"`, `"your"`},
 		// "I don't think I have": the subject belongs to the thought.
-		"opinion": {`"think"`, `"believe"`, `"reckon"`, `"suppose"`, `"say"`, `"feel like"`, `"mean"`, `"that"`, `"guess"`},
+		"opinion": {`"call"`, `"describe"`, `"think"`, `"believe"`, `"reckon"`, `"suppose"`, `"say"`, `"feel like"`, `"mean"`, `"that"`, `"guess"`},
 		// It was so once.
 		"past": {
 			`(year | years | decade | decades | ages | yrs | summers | winters | christmases) (ago | back | syne | since)`, `1-60 (year | years | summers | winters) (ago | back)`, `(year | years) ... "earlier"`, `"long time ago"`, `"once upon a time"`, `(at the time | in those days | those days | that year | that summer | that winter | that spring)`, `(in | for) "the first" (week | weeks | days | month | months)`, `(day | days | week | weeks | months | night) "after my" (vaccine | jab | flu jab | vaccination | booster)`, `"as a" (kid | child | teenager | teen | nipper | lad | lass | boy | girl | baby | student | youngster)`,
@@ -110,7 +110,7 @@ func englishScope() map[string][]string {
 			`"gone since"`, `"gone since" (monday | tuesday | wednesday | thursday | friday | saturday | sunday | then)`, `"gone within"`, `"treated and done"`, `"never" (again | since)`, `"not since"`, `"sorted itself out"`, `"pain free"`, `"symptom free"`, `"no longer"`, `"not now"`, `"not anymore"`, `"not any more"`, `"doing" (great | well | fine)`, `"does just fine"`, `"got over it"`, `"got better"`, `"came back negative"`, `"turned out to be nothing"`, `"false alarm"`,
 			`"was nothing"`, `"turned out fine"`, `"havent had it since"`, `"hasnt happened since"`, `(fine | good | ok | okay | well | normal | dry | grand | great | perfect | clean | quiet | better | happy | rain | bone | 100) (since | ever since | from then | for (years | months | decades | ages) | for 1-60 (year | years | month | months | decades))`,
 			`(no | not any | never any | without) (trouble | bother | problem | problems | issue | issues | bothers | recurrence | episodes | symptoms | drama | dramas | repeat | sign) (since | again | from then | after | of it)`, `(nothing | none | not once | never once) "since"`, `never (been | return | returned | recur | recurred | happen | happened) (back | again | since)`, `(hasnt | havent | not | didnt) (come | came | been | return | returned | happen | happened) (again | since | back since)`, `(hasnt | not) been back`, `never (returned | recurred)`, `(havent | hasnt | never | not) (had | felt | seen | needed) (it | one | any | them | that | anything) "since"`,
-			`(sorted | fixed | cured | cleared | healed | solved | shifted) (it | that | them | me | him | her | everything)`, `"did the trick"`, `"perfect order"`, `(havent | hasnt | not) had (a | one) (single | bad)`, `"not a single one since"`, `(took | taken) care of (it | that)`, `(dealt | dealing) with it`, `(got | was | were) (fixed | sorted | repaired | cured | cleared)`, `"doctor repair"`, `"everything came back"`, `"all came back"`,
+			`(sorted | fixed | cured | cleared | healed | solved | shifted) (it | that | them | me | him | her | everything)`, `no (problem | problems | trouble | bother | issue | issues) (now | these days | any more | anymore | nowadays)`, `"did the trick"`, `"perfect order"`, `(havent | hasnt | not) had (a | one) (single | bad)`, `"not a single one since"`, `(took | taken) care of (it | that)`, `(dealt | dealing) with it`, `(got | was | were) (fixed | sorted | repaired | cured | cleared)`, `"doctor repair"`, `"everything came back"`, `"all came back"`,
 			`"is fixed"`, `"fixed now"`, `"all sorted"`, `"in remission"`, `"under control now"`, `"came back" (fully | completely)`, `"stopped now"`, `"wore off"`, `"been well for"`, `1-60 (year | years) (clean | dry | sober | clear | all good | pain free)`, `"cleared me"`, `"discharged"`,
 		},
 		// The same, where nothing follows it: "it has gone", but not "it has gone numb".

@@ -57,10 +57,13 @@ func (s *scratch) negated(f *found, pl place, core uint64, sc *scopes) (place, b
 // unsaid looks before the sign for words that take back a whole thought, also one that itself says "can't": "it's not
 // like I can't hold it", "far from incontinent".
 func (s *scratch) unsaid(f *found, start int, core uint64, sc *scopes) (place, bool) {
+	if in := sc.of[kUnsaid] & core; in != 0 {
+		return placeOf(sc.of[kUnsaid], bits.TrailingZeros64(in)), true // "no loss of feeling"
+	}
 	words := 0
 	for p := start - 1; p >= 0 && words <= reach; p-- {
 		bit := uint64(1) << p
-		if sc.of[kUnsaid]&bit&^core != 0 {
+		if sc.of[kUnsaid]&bit != 0 {
 			return placeOf(sc.of[kUnsaid], p), true
 		}
 		if sc.of[kContrast]&bit != 0 || s.at(f, p+1).before == clause && sc.opens&(1<<(p+1)) != 0 {
@@ -81,7 +84,7 @@ func (s *scratch) well(f *found, core uint64, sc *scopes) (place, bool) {
 	}
 	for i := range int(f.count) {
 		end := int(f.places[i].end)
-		for p := end; p < int(f.n) && p <= end+2 && s.at(f, p).before < clause; p++ {
+		for p := end; p < int(f.n) && p <= end+2 && (s.at(f, p).before < clause || s.at(f, p).colon); p++ {
 			bit := uint64(1) << p
 			if sc.of[kWell]&bit&^core != 0 {
 				at := placeOf(sc.of[kWell], p)

@@ -17,7 +17,7 @@ func (s *scratch) told(f *found, pl place, sc *scopes) bool {
 		hi++
 	}
 	in := between(lo, hi)
-	return sc.of[kWas]&in != 0 && (sc.of[kIs]|sc.of[kPresent]|sc.of[kReturn])&in == 0
+	return (sc.of[kWas]|sc.of[kOnce])&in != 0 && (sc.of[kIs]|sc.of[kPresent]|sc.of[kReturn])&in == 0
 }
 
 // past looks for words that say that the sign is over or was long ago.
@@ -51,7 +51,7 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 		return false // "months ago" that the sign itself names; "feel nothing since" is not "nothing since"
 	case at.start >= pl.end && k == kOver && s.mends(f, at, sc):
 		return !s.again(f, int(at.end), sc)
-	case at.start >= pl.end && k == kPast && s.told(f, pl, sc) && s.thatWas(f, int(at.start), sc):
+	case at.start >= pl.end && k == kPast && sc.of[kIs]&pl.bits() == 0 && s.thatWas(f, int(at.start), sc):
 		return !s.again(f, int(at.end), sc)
 	case at.start >= pl.end && k == kOver:
 		return s.about(f, int(pl.end), int(at.start), sc) && !s.again(f, int(at.end), sc)
@@ -160,6 +160,9 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 	if to < int(f.n) && s.at(f, to).before == clause {
 		return true // ", all fine now"
 	}
+	if to > from && sc.of[kIs]&(1<<(to-1)) != 0 && sc.of[kOwner]&between(from, to) == 0 && s.sameClause(f, from, to) {
+		return true // "the weakness I wrote about in March has resolved"
+	}
 	words := 0
 	for p := to - 1; p >= from; p-- {
 		bit := uint64(1) << p
@@ -177,6 +180,16 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 		}
 	}
 	return words <= 2
+}
+
+// sameClause tells whether no clause ends between positions from and to.
+func (s *scratch) sameClause(f *found, from, to int) bool {
+	for p := from; p <= to && p < int(f.n); p++ {
+		if s.at(f, p).before == clause {
+			return false
+		}
+	}
+	return true
 }
 
 // named tells whether the sign itself holds the word at position p.

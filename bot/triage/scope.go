@@ -83,7 +83,11 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 	sc.of[kPast] &^= sc.of[kAffirm] // "since last summer"
 	sc.of[kOver] &^= sc.of[kAffirm] // "can no longer"
 	sc.of[kOnce] &^= sc.of[kAffirm] // "the way I used to"
-	sc.of[kReturn] &^= sc.of[kOver]
+	for todo := sc.of[kReturn] & sc.of[kOver]; todo != 0; {
+		at := placeOf(sc.of[kReturn], bits.TrailingZeros64(todo)) // "never again since"
+		todo &^= at.bits()
+		sc.of[kReturn] &^= at.bits()
+	}
 	sc.of[kIs] &^= sc.of[kOver] | sc.of[kWent] | sc.of[kWell]
 	for todo := sc.of[kSubject] | sc.of[kWhose]; todo != 0; todo &= todo - 1 {
 		p := bits.TrailingZeros64(todo)
