@@ -30,7 +30,7 @@ func englishScope() map[string][]string {
 		},
 		// A whole thought is taken back, also one that says "can't".
 		"unsaid": {
-			`(its | it | thats | is) "not" (like | as if | as though | that) (i | he | she | my | im | its | we)`, `"far from"`, `"nowhere near"`, `(wouldnt | cant | couldnt) say (that | i | my | im | ive | its)`, `"not as if"`, `"not as though"`, `"no loss of"`, `"no lack of"`, `"without loss of"`, `"without losing"`, `"no reduction in"`, `"no change in"`, `"no risk of"`, `"no sign of"`, `"no hint of"`,
+			`(its | it | thats | is) "not" (like | as if | as though | that) (i | he | she | my | im | its | we)`, `"far from"`, `"nowhere near"`, `(wouldnt | cant | couldnt) say (that | i | my | im | ive | its)`, `"not as if"`, `"not as though"`, `(never | not | havent | hasnt | hadnt | didnt | dont | doesnt | isnt | arent | without) (lost | lose | losing) ... (feeling | sensation | control | strength | power | use | function)`, `"no loss of"`, `"no lack of"`, `"without loss of"`, `"without losing"`, `"no reduction in"`, `"no change in"`, `"no risk of"`, `"no sign of"`, `"no hint of"`,
 			`(no | without | never | not) ... (trouble | trouble with | difficulty | difficulties | problem | problems | problem with | problems with | issue | issues | issues with) (starting | getting | going | holding | controlling | passing | emptying | with | moving | lifting | walking | standing | feeling)`,
 		},
 		// What is no patient: where a clause begins with it, the clause is about it.
@@ -66,7 +66,7 @@ func englishScope() map[string][]string {
 			`(never | not) (felt | had | been | seen | known | experienced | happened | done) (this | like this | it before | anything like | so | before | such | that before | to me)`, `"not being"`, `"not exaggerating"`, `"not to be"`,
 			`"wouldnt care"`, `"wouldnt mind"`, `"dont mind"`, `"why not"`, `"if not"`, `"or not"`, `"not drunk"`, `"no good"`, `"no better"`, `"no warning"`, `"no reason"`, `"no longer than"`, `"no one"`, `"no sleep"`, `"no way"`, `"no help"`, `"no rest"`, `"no relief"`, `"no stopping"`, `"no difference"`,
 			`(can | could | is | are | am | be | being | im) "no longer"`, `"no longer" (able | can | could | has | have | had | feel | control | hold)`,
-			`(since | before) "last" (year | summer | winter | spring | autumn | fall | christmas | month)`, `fine (all day | by day | during the day | in the day | in the daytime | enough)`,
+			`"as well"`, `(since | before) "last" (year | summer | winter | spring | autumn | fall | christmas | month)`, `fine (all day | by day | during the day | in the day | in the daytime | enough)`,
 			`"not being able"`, `"not able"`, `"not been able"`, `"not funny"`, `"not like"`, `"not a joke"`, `"not my"`, `"not from"`, `"not because"`, `"not until"`, `"not before"`,
 			`"havent been able"`, `"hasnt been able"`, `"never mind"`, `"no more"`, `"not long"`, `"no rush"`, `"no hurry"`, `"no injury"`, `"no fall"`, `"no accident"`, `"so much as"`, `"used to be" (fine | ok | okay | good | normal | great | strong | perfect | able)`, `"used to" (manage | hold it | cope)`, `"dont want to" (ignore | worry | alarm | bother | scare | sound | seem | make | waste | leave | wait)`, `"what used to"`, `(the way | like | than | as | what) (i | he | she | it | we | they) "used to"`,
 		},

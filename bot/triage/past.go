@@ -139,7 +139,7 @@ func (s *scratch) from(f *found, p int, sc *scopes) bool {
 func (s *scratch) thatWas(f *found, at int, sc *scopes) bool {
 	it := s.its(f)
 	for p := at - 1; p >= 0 && at-p <= 4; p-- {
-		if it&(1<<p) != 0 && s.at(f, p).before == clause {
+		if it&(1<<p) != 0 && (s.at(f, p).before == clause || p > 0 && sc.of[kTurn]&(1<<(p-1)) != 0) {
 			return true
 		}
 	}
@@ -255,6 +255,9 @@ func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
 	}
 	if !s.about(f, 0, int(at.start), sc) {
 		return false
+	}
+	if k == kOver && at.start > 0 && it&(1<<(at.start-1)) != 0 {
+		return true // "two years on it's back to normal"
 	}
 	before, others := between(0, int(at.start)), sc.of[kSubject]&^it
 	if k == kPast && others&^at.bits() != 0 && (it&before == 0 || others&before != 0) {
