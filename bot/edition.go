@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -69,8 +70,15 @@ func NewEdition(ctx context.Context, base *knowledge.Base) (*Edition, error) {
 // Explain tells which signs of red flags text holds and what is decided about each.
 func (e *Edition) Explain(text string) triage.Explanation { return e.matcher.Explain(text) }
 
-// Warnings are what authors should look at but what does not keep the edition from being served.
-func (e *Edition) Warnings() knowledge.Problems { return e.Base.Warnings }
+// Warnings are what authors should look at but what does not keep the edition from being served. It takes some tenths
+// of a second: signs are tried out, also on the packs' own tests.
+func (e *Edition) Warnings() knowledge.Problems {
+	out := append(slices.Clone(e.Base.Warnings), e.matcher.Warnings()...)
+	for _, p := range e.Base.Packs {
+		out = append(out, e.matcher.Alarms(p.Tests.Flags)...)
+	}
+	return out
+}
 
 // Close frees the index once the searches under way are done.
 func (e *Edition) Close() error { return e.index.Close() }

@@ -1,7 +1,8 @@
 package triage
 
-// What an author should look at: signs that can never fire, signs that another covers, concepts that nothing uses.
-// It is found by trying: each sign is written out as sentences that it should find, and these are looked at.
+// What an author should look at: signs that can never fire, signs that another covers, signs that fire on calm
+// messages, concepts that nothing uses. It is found by trying: each sign is written out as sentences that it should
+// find, and these are looked at.
 
 import (
 	"fmt"
@@ -30,6 +31,29 @@ func (m *Matcher) Warnings() knowledge.Problems {
 		s := newScratch(mach)
 		for i := range mach.signs {
 			out = append(out, mach.try(s, int32(i))...)
+		}
+	}
+	return out
+}
+
+// Alarms are the signs that fire on messages of tests that must raise nothing.
+func (m *Matcher) Alarms(tests []knowledge.FlagTest) knowledge.Problems {
+	var out knowledge.Problems
+	for _, test := range tests {
+		if len(test.Want) > 0 || len(m.Find(test.Message)) == 0 {
+			continue
+		}
+		seen := map[knowledge.Place]bool{} // a sign may be found at several places of a message
+		for _, match := range m.Explain(test.Message).Matches {
+			if match.Decision != Fires || seen[match.Sign.Place] {
+				continue
+			}
+			seen[match.Sign.Place] = true
+			out = append(out, knowledge.Problem{
+				Place:  match.Sign.Place,
+				What:   fmt.Sprintf("sign `%s` of %s fires on a calm message, %q (%s:%d)", match.Sign.Pattern, match.Flag.ID, test.Message, test.File, test.Line),
+				Remedy: "make it narrower, or say with ! what must not be there",
+			})
 		}
 	}
 	return out

@@ -160,7 +160,7 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 	if to < int(f.n) && s.at(f, to).before == clause {
 		return true // ", all fine now"
 	}
-	if to > from && sc.of[kIs]&(1<<(to-1)) != 0 && sc.of[kOwner]&between(from, to) == 0 && s.sameClause(f, from, to) {
+	if to > from && s.helps(f, to-1) && sc.of[kOwner]&between(from, to) == 0 && s.sameClause(f, from, to) {
 		return true // "the weakness I wrote about in March has resolved"
 	}
 	words := 0
@@ -180,6 +180,12 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 		}
 	}
 	return words <= 2
+}
+
+// helps tells whether a helping verb stands at position p: has, is, was.
+func (s *scratch) helps(f *found, p int) bool {
+	t := s.at(f, p)
+	return s.m.lang.contracts[string(s.buf[t.lo:t.hi])] != ""
 }
 
 // sameClause tells whether no clause ends between positions from and to.

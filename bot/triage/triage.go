@@ -242,7 +242,7 @@ func (s *scratch) partial(cl *clauseOf) bool {
 // close marks those of founds, which one sentence holds, that the next sentence says are over, or the one after that
 // where the next only breathes: "Numb for days, lol. Wore off fine."
 func (s *scratch) close(founds []found, next int32) {
-	const breath = 4 // tokens
+	const breath = 2 // tokens
 	told, further := false, false
 	for i := range founds {
 		told = told || founds[i].told
