@@ -57,6 +57,13 @@ var ascii = func() (t [utf8.RuneSelf]class) {
 	return t
 }()
 
+// smallCapitals are letters that the library takes for letters of their own, and in which it ends for look-alikes such as
+// the Cyrillic т.
+var smallCapitals = map[rune]byte{
+	'ᴀ': 'a', 'ʙ': 'b', 'ᴅ': 'd', 'ᴇ': 'e', 'ꞓ': 'e', 'ꜰ': 'f', 'ɢ': 'g', 'ʜ': 'h', 'ᴊ': 'j', 'ᴋ': 'k', 'ĸ': 'k', 'ʟ': 'l', 'ᴍ': 'm', 'ʍ': 'm',
+	'ɴ': 'n', 'ᴎ': 'n', 'ᴘ': 'p', 'ʀ': 'r', 'ᴛ': 't', 'ᴡ': 'w', 'ʏ': 'y',
+}
+
 // foldRune gives the class of r and, for letters and digits, what it is folded to: lower case, without accents,
 // and in Latin script when latin is set and it looks like a Latin letter. The folded letters are appended to dst.
 func foldRune(dst []byte, r rune, latin bool) ([]byte, class) {
@@ -132,6 +139,9 @@ func foldPart(dst []byte, r rune, latin bool) []byte {
 	if small < utf8.RuneSelf {
 		return append(dst, byte(small))
 	}
+	if b, ok := smallCapitals[small]; latin && ok {
+		return append(dst, b)
+	}
 	if latin && !unicode.IsPunct(r) {
 		// The library maps plain ASCII as well ("m" to "rn"); that is why ASCII never comes here. Small letters
 		// first: it takes a capital I of any script for an l.
@@ -145,6 +155,8 @@ func foldPart(dst []byte, r rune, latin bool) []byte {
 					case digit:
 						dst = append(dst, byte(l))
 					}
+				} else if b, ok := smallCapitals[l]; ok {
+					dst = append(dst, b)
 				}
 			}
 			if len(dst) > n {

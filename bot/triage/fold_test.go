@@ -13,6 +13,8 @@ func TestFolding(t *testing.T) {
 		"nu\u200bmb le\u00adgs", "n\u034fumb \u2060legs", "*numb* _legs_", "||numb|| legs", "**nu**mb ~~legs~~", "<b>nu</b>mb <i>legs</i>", "`numb` legs",
 		"numb_legs", "numb-legs", "numb…legs", "numb\tlegs", "numb\u00a0legs",
 		"nuuuumb legs", "numb leggggs", "n u m b legs", "n.u.m.b l.e.g.s", "n-u-m-b legs", "n😭u😭m😭b legs", "n u m b l e g s", "numb l3gs", "numb 1eg",
+		"my\nnumb\nlegs", "ᴍʏ ɴᴜᴍʙ ʟᴇɢꜱ", "MyNumbLegs", "nu-mb legs", "num😭b legs", "numb legggggs", "nummmmb leeegs",
+		"c-a-n-'-t p-e-e", "c\u200ba\u200bn\u200b'\u200bt pee", "can'\u0336t pee", "c4n'7 p33", "I c/a/n/'/t p/e/e", "cαη'т ρее", "can'ttt pee",
 		"cant pee", "can't pee", "can’t pee", "canʼt pee", "cant peeeee", "cant p33", "I саnt рее", "c a n t p e e",
 		"su1c1de", "5uicide", "s.u.i.c.i.d.e", "sui-cide", "suïcide", "su\u0456cide",
 		"temperature 38.4", "temperature 38,4", "temperature:39.5C", "temperature of 39°", "temp 40",
@@ -24,7 +26,7 @@ func TestFolding(t *testing.T) {
 		}
 	}
 	for _, text := range []string{
-		"", " ", "\u200b", "temperature 37", "temperature 3,900", "5 weeks", "numb. Legs", "number legs", "dumb legs", "numb eggs", "can pee", "cant see",
+		"", " ", "\u200b", "temperature 37", "temperature 3,900", "5 weeks", "numb. Legs", "number legs", "dumb legs", "numb eggs", "can pee", "cant see", "numb.\nMy legs are fine",
 		"<numb>", "n u m b e r s", "\xff\xfe\x80", "suicidal"[:5],
 	} {
 		if len(m.Find(text)) != 0 {

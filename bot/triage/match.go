@@ -125,6 +125,29 @@ func (s *scratch) read(text string) {
 		}
 		s.entries = append(s.entries, e)
 	}
+	s.column()
+}
+
+// column reads words that stand in lines or sentences of their own as one sentence, where there are at least three:
+// "my\nlegs\nare\nnumb".
+func (s *scratch) column() {
+	const least = 3
+	for lo := 0; lo < len(s.tokens); {
+		hi := lo + 1
+		for hi < len(s.tokens) && s.tokens[hi].before == sentence && !s.tokens[hi].asked {
+			hi++
+		}
+		// The last of them begins a sentence of more words, unless the message ends there.
+		if hi < len(s.tokens) && !s.tokens[hi].asked {
+			hi--
+		}
+		if hi-lo >= least && s.tokens[lo].before == sentence {
+			for i := lo + 1; i < hi; i++ {
+				s.tokens[i].before = spaced
+			}
+		}
+		lo = max(hi, lo+1)
+	}
 }
 
 // windows calls yield with each sentence of the message, in parts where it is long.

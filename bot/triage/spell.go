@@ -2,26 +2,31 @@ package triage
 
 // Other spellings of a word: letters repeated, swapped or written as digits.
 
-// unrepeat looks for w with letters that stand three times or more in a row taken down to two, and with all that
-// stand more than once taken down to one.
+// unrepeat looks for w with letters that stand three times or more in a row taken down to two or to one, and, as a last
+// resort, with all that stand more than once taken down to one: "bumm"; two of a letter are common.
 func (v *vocabulary) unrepeat(w []byte) *entry {
-	for _, keep := range [2]int{2, 1} {
+	for _, keep := range [3][2]int{{2, 2}, {1, 2}, {1, 1}} { // of long runs, of pairs
 		var room [longest]byte
-		out, run, long := room[:0], 0, false
-		for i, b := range w {
-			if i > 0 && w[i-1] == b {
+		out, changed := room[:0], false
+		for i := 0; i < len(w); {
+			run := 1
+			for i+run < len(w) && w[i+run] == w[i] {
 				run++
-			} else {
-				run = 1
 			}
-			if run >= 3 || run == 2 && keep == 1 {
-				long = true // "bumm"; two of a letter are common, so they are taken for one only as a last resort
+			n := run
+			switch {
+			case run > 2:
+				n = keep[0]
+			case run == 2:
+				n = keep[1]
 			}
-			if run <= keep {
-				out = append(out, b)
+			changed = changed || n != run
+			for range n {
+				out = append(out, w[i])
 			}
+			i += run
 		}
-		if !long {
+		if !changed {
 			continue
 		}
 		if e := v.right(out); e != nil {

@@ -42,16 +42,27 @@ func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
 		}
 		if i+1 < len(in) && in[i+1].before == joined && len(w) >= 2 && !isDigit(buf[in[i+1].lo]) {
 			u := in[i+1]
-			if a := v.right(w); a == nil || len(a.atoms) == 0 {
-				n := len(buf)
-				buf = append(append(buf, buf[t.lo:t.hi]...), buf[u.lo:u.hi]...)
-				if e := v.right(buf[n:]); e != nil && len(buf)-n >= 4 {
-					t.lo, t.hi, t.to = int32(n), int32(len(buf)), u.to
-					out = append(out, t)
-					i++
-					continue
+			n := len(buf)
+			buf = append(append(buf, buf[t.lo:t.hi]...), buf[u.lo:u.hi]...)
+			a, e := v.right(w), v.right(buf[n:])
+			if e != nil && len(buf)-n >= 4 && (len(e.atoms) > 0 || a == nil || len(a.atoms) == 0) {
+				t.lo, t.hi, t.to = int32(n), int32(len(buf)), u.to
+				out = append(out, t)
+				i++
+				continue
+			}
+			buf = buf[:n]
+		}
+		if t.camel && v.right(w) == nil {
+			if cuts := v.cut(w); len(cuts) > 1 { // "CantFeelMyLegs"
+				for at := t.lo; len(cuts) > 0; cuts = cuts[1:] {
+					part := t
+					part.lo, part.hi = at, at+int32(cuts[0])
+					at = part.hi
+					out = append(out, part)
+					t.before, t.asked, t.colon = joined, false, false
 				}
-				buf = buf[:n]
+				continue
 			}
 		}
 		out = append(out, t)

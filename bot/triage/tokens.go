@@ -26,6 +26,7 @@ type token struct {
 	asked    bool // a question mark stands before it
 	colon    bool // a colon, a dash or a question mark stands before it: "fever: no"
 	dotted   bool // only dots, dashes or symbols stand before it, as between split letters
+	camel    bool // it holds a capital behind a small letter: "MyLegs"
 	number   bool
 	value    float64 // of a number
 }
@@ -77,6 +78,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 				t = token{lo: int32(n), from: int32(i), before: before, asked: asked, colon: colon, dotted: dotted}
 			}
 			t.to = int32(i + size)
+			t.camel = t.camel || 'A' <= r && r <= 'Z' && i > int(t.from) && 'a' <= text[i-1] && text[i-1] <= 'z'
 			if c == single {
 				finish(i + size)
 			} else if len(buf)-int(t.lo) > longest {
@@ -84,8 +86,8 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 			}
 		case hidden: // the word goes on behind it
 		case quote:
-			if in && next(text, i+size) == letter {
-				break // can't = cant
+			if after := follows(text, i+size); in && (after == letter || after == digit) || after != space && before == joined && dotted {
+				break // can't = cant, c.a.n.'.t, can'7
 			}
 			finish(i)
 			dotted = false
@@ -122,7 +124,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 			colon = colon || r != ',' && r != '(' && r != ')'
 			dotted = false
 		case tight:
-			if r == '/' && in && len(buf)-int(t.lo) == 1 && buf[len(buf)-1] == 'w' && next(text, i+1) == letter {
+			if r == '/' && in && len(buf)-int(t.lo) == 1 && buf[len(buf)-1] == 'w' && i+1 < len(text) && text[i+1]|0x20 == 'o' {
 				break // w/out, w/o
 			}
 			finish(i)
@@ -172,6 +174,20 @@ func next(text string, i int) class {
 	r, _ := utf8.DecodeRuneInString(text[i:])
 	_, c := foldRune(nil, r, false)
 	return c
+}
+
+// follows is the class of what is seen at i, past what is hidden there.
+func follows(text string, i int) class {
+	const most = 16 // hidden runes: more on one letter are no writing
+	for range most {
+		c := next(text, i)
+		if c != hidden || i >= len(text) {
+			return c
+		}
+		_, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+	}
+	return space
 }
 
 func isDigit(b byte) bool { return '0' <= b && b <= '9' }
