@@ -83,8 +83,8 @@ func (s *scratch) well(f *found, core uint64, sc *scopes) (place, bool) {
 		return place{}, false
 	}
 	for i := range int(f.count) {
-		end := int(f.places[i].end)
-		for p := end; p < int(f.n) && p <= end+2 && (s.at(f, p).before < clause || s.at(f, p).colon); p++ {
+		end, words := int(f.places[i].end), 0
+		for p := end; p < int(f.n) && p <= end+3 && (s.at(f, p).before < clause || s.at(f, p).colon); p++ {
 			bit := uint64(1) << p
 			if sc.of[kWell]&bit&^core != 0 {
 				at := placeOf(sc.of[kWell], p)
@@ -96,7 +96,9 @@ func (s *scratch) well(f *found, core uint64, sc *scopes) (place, bool) {
 				return at, sc.of[kTurn]&(1<<at.end) == 0
 			}
 			if s.light&bit == 0 {
-				break
+				if words++; words > 1 { // "bladder control: fine"
+					break
+				}
 			}
 		}
 	}

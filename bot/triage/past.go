@@ -182,6 +182,16 @@ func (s *scratch) about(f *found, from, to int, sc *scopes) bool {
 	return words <= 2
 }
 
+// begin is where the clause begins that position p is in: behind a comma, a join or a turn.
+func (s *scratch) begin(f *found, p int, sc *scopes) int {
+	for ; p > 0 && s.at(f, p).before != clause; p-- {
+		if s.joins(s.at(f, p-1)) || sc.of[kTurn]&(1<<(p-1)) != 0 {
+			break
+		}
+	}
+	return p
+}
+
 // helps tells whether a helping verb stands at position p: has, is, was.
 func (s *scratch) helps(f *found, p int) bool {
 	t := s.at(f, p)
@@ -234,7 +244,7 @@ func (s *scratch) again(f *found, from int, sc *scopes) bool {
 // closed tells whether the sentence under way, one after that of a sign, says that it is over: "That was in 2018",
 // "Antibiotics sorted it", "Never again".
 func (s *scratch) closed(f *found, sc *scopes) (place, bool) {
-	const early = 8 // tokens before the words that close
+	const early = 14 // tokens before the words that close
 	if sc.of[kReturn]&^(sc.of[kOver]|sc.of[kWent]) != 0 {
 		return place{}, false
 	}
@@ -265,7 +275,10 @@ func (s *scratch) closes(k int, f *found, at place, sc *scopes) bool {
 	if k == kOver && at.start > 0 && it&(1<<(at.start-1)) != 0 {
 		return true // "two years on it's back to normal"
 	}
-	before, others := between(0, int(at.start)), sc.of[kSubject]&^it
+	before, others := between(s.begin(f, int(at.start), sc), int(at.start)), sc.of[kSubject]&^it
+	if k == kPast {
+		before = between(0, int(at.start))
+	}
 	if k == kPast && others&^at.bits() != 0 && (it&before == 0 || others&before != 0) {
 		return false // "Last year I could still walk" closes nothing, "That was last year" does
 	}

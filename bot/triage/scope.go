@@ -88,7 +88,7 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 		todo &^= at.bits()
 		sc.of[kReturn] &^= at.bits()
 	}
-	sc.of[kIs] &^= sc.of[kOver] | sc.of[kWent] | sc.of[kWell]
+	sc.of[kIs] &^= sc.of[kOver] | sc.of[kWent] | sc.of[kWell] | sc.of[kWas]<<1 // "couldn't feel" is no present
 	for todo := sc.of[kSubject] | sc.of[kWhose]; todo != 0; todo &= todo - 1 {
 		p := bits.TrailingZeros64(todo)
 		if t := &s.tokens[first+p]; p > 0 && p < n && (t.before == clause || s.joins(&s.tokens[first+p-1])) {
