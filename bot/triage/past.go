@@ -66,7 +66,7 @@ func (s *scratch) ends(k int, f *found, pl, at place, core uint64, sc *scopes) b
 		}
 		for p := int(pl.end); p <= int(at.start); p++ {
 			// "numb, that was years ago" speaks of it, "numb, he slipped a disc years ago" does not.
-			if s.at(f, p).before == clause && (p > int(pl.end) || sc.opens&^s.its(f)&(1<<p) != 0) {
+			if s.at(f, p).before == clause && (bits.OnesCount64(between(int(pl.end), p)&^s.light) > 1 || sc.opens&^s.its(f)&(1<<p) != 0) {
 				return false
 			}
 		}

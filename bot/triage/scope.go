@@ -78,16 +78,12 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 	sc.no = sc.of[kNone] | sc.of[kNot] | sc.of[kUnable]
 	sc.of[kNone] &^= sc.of[kAffirm] | sc.of[kUnable]
 	sc.of[kNot] &^= sc.of[kAffirm] | sc.of[kUnable]
-	sc.of[kTurn] &^= sc.of[kAffirm] // "so much as"
-	sc.of[kWell] &^= sc.of[kAffirm] // "fine all day"
-	sc.of[kPast] &^= sc.of[kAffirm] // "since last summer"
-	sc.of[kOver] &^= sc.of[kAffirm] // "can no longer"
-	sc.of[kOnce] &^= sc.of[kAffirm] // "the way I used to"
-	for todo := sc.of[kReturn] & sc.of[kOver]; todo != 0; {
-		at := placeOf(sc.of[kReturn], bits.TrailingZeros64(todo)) // "never again since"
-		todo &^= at.bits()
-		sc.of[kReturn] &^= at.bits()
-	}
+	sc.of[kTurn] &^= sc.of[kAffirm]                                            // "so much as"
+	sc.of[kWell] &^= sc.of[kAffirm]                                            // "fine all day"
+	sc.drop(kPast, sc.of[kAffirm])                                             // "since last summer", "worse than before the op"
+	sc.of[kOver] &^= sc.of[kAffirm]                                            // "can no longer"
+	sc.of[kOnce] &^= sc.of[kAffirm]                                            // "the way I used to"
+	sc.drop(kReturn, sc.of[kOver])                                             // "never again since"
 	sc.of[kIs] &^= sc.of[kOver] | sc.of[kWent] | sc.of[kWell] | sc.of[kWas]<<1 // "couldn't feel" is no present
 	for todo := sc.of[kSubject] | sc.of[kWhose]; todo != 0; todo &= todo - 1 {
 		p := bits.TrailingZeros64(todo)
@@ -96,6 +92,15 @@ func (s *scratch) scoped(first, n int) (sc scopes) {
 		}
 	}
 	return sc
+}
+
+// drop takes away the words of kind k that hold any of mask.
+func (sc *scopes) drop(k int, mask uint64) {
+	for todo := sc.of[k] & mask; todo != 0; {
+		at := placeOf(sc.of[k], bits.TrailingZeros64(todo)).bits()
+		todo &^= at
+		sc.of[k] &^= at
+	}
 }
 
 func (p place) bits() uint64 { return (1<<p.end - 1) &^ (1<<p.start - 1) }
