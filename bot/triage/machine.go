@@ -330,6 +330,7 @@ func (c *compiler) finish(known map[string]struct{}) *machine {
 	}
 	sort.Strings(slippery)
 	m.words.learnSlips(slippery, c.words)
+	m.words.mend(c.exact)
 	return m
 }
 

@@ -2,6 +2,8 @@ package triage
 
 // Other spellings of a word: letters repeated, swapped or written as digits.
 
+import "slices"
+
 // unrepeat looks for w with letters that stand three times or more in a row taken down to two or to one, and, as a last
 // resort, with all that stand more than once taken down to one: "bumm"; two of a letter are common.
 func (v *vocabulary) unrepeat(w []byte) *entry {
@@ -61,6 +63,27 @@ func (v *vocabulary) swapped(w []byte) *entry {
 		out[i-1], out[i] = out[i], out[i-1]
 	}
 	return nil
+}
+
+// mend gives words that authors quote with two letters swapped ("wakse") what the right word means, too: being in the
+// vocabulary, they would pass for right.
+func (v *vocabulary) mend(exact map[string]int32) {
+	meant := map[*entry][]int32{}
+	for w := range exact {
+		if _, ok := v.known[w]; ok || v.lang.light[w] || v.lang.spell(w) != w {
+			continue
+		}
+		if e := v.swapped([]byte(w)); e != nil {
+			meant[v.forms[w]] = e.atoms
+		}
+	}
+	for own, atoms := range meant {
+		for _, a := range atoms {
+			if !slices.Contains(own.atoms, a) {
+				own.atoms = append(own.atoms[:len(own.atoms):len(own.atoms)], a)
+			}
+		}
+	}
 }
 
 // unleet looks for w with its digits read as the letters that they look like.
