@@ -171,7 +171,24 @@ func (v *vocabulary) look(w []byte) *entry {
 	if e := v.bony(w); e != nil {
 		return e
 	}
+	if v.form(w) {
+		return plain
+	}
 	return v.slip(w)
+}
+
+// form tells whether w is a regular form of a word that is right and means nothing to any sign: "ships" is no slip in
+// "shins".
+func (v *vocabulary) form(w []byte) bool {
+	for _, ending := range v.lang.endings {
+		if bytes.HasSuffix(w, []byte(ending)) && len(w)-len(ending) >= 3 {
+			base := w[:len(w)-len(ending)]
+			if _, ok := v.known[string(base)]; ok && v.forms[string(base)] == nil {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (v *vocabulary) stemmed(w []byte) *entry {
