@@ -23,10 +23,6 @@ func (v *vocabulary) learnSlips(words []string, stems map[string]*signWord) {
 			return
 		}
 		v.slippery[w[0]] = append(v.slippery[w[0]], slippery{w, letters([]byte(w))})
-		var room [maxSlip]byte
-		if bones := consonants(room[:0], w); len(bones) >= 3 && len(bones) < len(w) {
-			v.bones[string(bones)] = append(v.bones[string(bones)], w)
-		}
 	}
 	for _, w := range words {
 		learn(w)
@@ -45,23 +41,39 @@ func (v *vocabulary) learnSlips(words []string, stems map[string]*signWord) {
 	}
 }
 
-// consonants appends the letters of w that are no vowels.
-func consonants(dst []byte, w string) []byte {
-	for i := range len(w) {
-		if !vowel(w[i]) {
-			dst = append(dst, w[i])
-		}
-	}
-	return dst
-}
-
 // bony looks for a word written without its vowels, as in haste: "drp", "nmb", "bck".
 func (v *vocabulary) bony(w []byte) *entry {
-	words := v.bones[string(w)]
-	if len(words) == 0 {
+	const most = 4 // words: which of several was meant, nobody can say
+	var found [most]string
+	n := 0
+	for i := range v.slippery[w[0]] {
+		if s := &v.slippery[w[0]][i]; n < most && boneOf(s.word, w) && !slices.Contains(found[:n], s.word) {
+			found[n] = s.word
+			n++
+		}
+	}
+	if n == 0 {
 		return nil
 	}
-	return v.any(words[:min(len(words), 4)])
+	return v.any(found[:n])
+}
+
+// boneOf tells whether w is what is left of word without its vowels.
+func boneOf(word string, w []byte) bool {
+	if len(w) < 3 || len(w) >= len(word) {
+		return false
+	}
+	at := 0
+	for i := range len(word) {
+		if vowel(word[i]) {
+			continue
+		}
+		if at == len(w) || w[at] != word[i] {
+			return false
+		}
+		at++
+	}
+	return at == len(w)
 }
 
 // any is what is known of words together.

@@ -23,8 +23,6 @@ type vocabulary struct {
 	// heads holds the first two bytes of every stem: most words need no stemming.
 	heads map[[2]byte]bool
 
-	// bones holds words by what is left of them without vowels.
-	bones map[string][]string
 	// slippery holds the words that slips are looked for in, by their first byte.
 	slippery [256][]slippery
 }
@@ -60,7 +58,7 @@ func (l *language) stemOf(w string) string {
 func newVocabulary(lang *language, exact, stemmed map[string]int32, words map[string]*signWord, known map[string]struct{}) *vocabulary {
 	v := &vocabulary{
 		lang: lang, forms: make(map[string]*entry, len(exact)+5*len(words)+len(lang.spelled)+len(lang.forms)), known: known,
-		stems: make(map[string]*entry, len(stemmed)), heads: map[[2]byte]bool{}, bones: map[string][]string{},
+		stems: make(map[string]*entry, len(stemmed)), heads: map[[2]byte]bool{},
 	}
 	stems := make([]entry, 0, len(stemmed))
 	for s, a := range stemmed {
