@@ -213,7 +213,9 @@ func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) error {
 			}
 			cl.without = append(cl.without, st)
 		}
-		cl.without = append(cl.without, c.exceptions...)
+		if i == 0 { // those of the whole flag are no matter of what only gives the sign its setting
+			cl.without = append(cl.without, c.exceptions...)
+		}
 		clauses = append(clauses, cl)
 	}
 	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
