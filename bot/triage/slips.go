@@ -76,6 +76,29 @@ func boneOf(word string, w []byte) bool {
 	return at == len(w)
 }
 
+// lacking looks for words of four letters of which w lacks one: "fel", "les".
+func (v *vocabulary) lacking(w []byte) *entry {
+	var found [3]string
+	n := 0
+	for i := range v.slippery[w[0]] {
+		word := v.slippery[w[0]][i].word
+		if len(word) != 4 || slices.Contains(found[:n], word) {
+			continue
+		}
+		if word[1] == w[1] && (word[2] == w[2] || word[3] == w[2]) || word[2] == w[1] && word[3] == w[2] {
+			if n == len(found) {
+				return nil // it may be anything
+			}
+			found[n] = word
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	return v.any(found[:n])
+}
+
 // any is what is known of words together.
 func (v *vocabulary) any(words []string) *entry {
 	if len(words) == 1 {
@@ -134,6 +157,9 @@ const maxSlip = 18
 // slip looks for a word that w is a small slip away from: a letter too much, too few, changed or swapped; two of
 // these in words of eight letters or more. The first letter is right or swapped with the second.
 func (v *vocabulary) slip(w []byte) *entry {
+	if len(w) == 3 {
+		return v.lacking(w)
+	}
 	if len(w) < 4 || len(w) > maxSlip {
 		return nil
 	}
