@@ -42,20 +42,33 @@ func (r *packReader) listFiles() {
 				r.flags = append(r.flags, full)
 			case isMarkdown(name) && top == "red-flags":
 				r.problem(Place{File: full}, "red flags stand in the folder red-flags itself, not in a folder below it", "move the file up")
-			case isMarkdown(name) && top == "tests":
-				r.problem(Place{File: full}, "the folder tests holds YAML files only", "move the article out of the folder, or rename it README.md if it is for people")
+			case inner == LearnedFile:
+				r.readLearned(full)
+			case isMarkdown(name) && (top == "tests" || top == "examples"):
+				r.problem(Place{File: full}, "the folder "+top+" holds YAML files only", "move the article out of the folder, or rename it README.md if it is for people")
 			case isMarkdown(name):
 				r.articles = append(r.articles, full)
 			case inner == "red-flags/concepts.yaml":
 				r.concepts = append(r.concepts, full)
 			case within == "tests" && path.Ext(name) == ".yaml":
 				r.tests = append(r.tests, full)
+			case within == "examples" && path.Ext(name) == ".yaml":
+				r.examples = append(r.examples, full)
 			case isYAML(name):
 				r.problem(Place{File: full}, "redpin does not know what this file is for", yamlRemedy(inner, name))
 			}
 		}
 	}
 	walk(r.dir, "")
+}
+
+// LearnedFile is where in a pack "redpin learn" writes.
+const LearnedFile = "red-flags/learned.txt"
+
+func (r *packReader) readLearned(name string) {
+	f := openFile(r.fsys, name)
+	r.add(f.reports)
+	r.pack.Learned, r.pack.LearnedFile = f.text, name
 }
 
 func yamlRemedy(inner, name string) string {
@@ -70,7 +83,7 @@ func yamlRemedy(inner, name string) string {
 	case base == "test" || base == "tests" || strings.HasPrefix(inner, "tests/"):
 		return "test questions are files in the folder tests whose names end in .yaml"
 	}
-	return "the YAML files of a pack are pack.yaml, red-flags/concepts.yaml and tests/*.yaml: move or rename it, or put an underscore in front of its name"
+	return "the YAML files of a pack are pack.yaml, red-flags/concepts.yaml, tests/*.yaml and examples/*.yaml: move or rename it, or put an underscore in front of its name"
 }
 
 // readAll reads files at the same time and hands their parts to add in the order of names.

@@ -17,11 +17,17 @@ import (
 // that is a Problems, with all that is wrong in one go.
 //
 // A pack in the root has the id "pack", because an fs.FS does not know its own name: LoadDir does.
-func Load(fsys fs.FS) (*Base, error) { return load(fsys, "pack", "this folder") }
+func Load(fsys fs.FS) (*Base, error) { return load(fsys, "pack", "this folder", false) }
 
 // LoadDir is Load for a folder on disk. A pack in the folder itself is named after the folder. Links that lead
 // out of the folder are not followed.
-func LoadDir(dir string) (*Base, error) {
+func LoadDir(dir string) (*Base, error) { return loadDir(dir, false) }
+
+// LoadWithExamples is LoadDir, and reads the examples of the packs as well. They are many, and serving needs only what
+// was learned from them.
+func LoadWithExamples(dir string) (*Base, error) { return loadDir(dir, true) }
+
+func loadDir(dir string, examples bool) (*Base, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		what := fmt.Sprintf("the folder %s cannot be opened", dir)
@@ -37,7 +43,7 @@ func LoadDir(dir string) (*Base, error) {
 	if abs, err := filepath.Abs(dir); err == nil {
 		id = packID(filepath.Base(abs))
 	}
-	return load(root.FS(), id, dir)
+	return load(root.FS(), id, dir, examples)
 }
 
 const (
@@ -50,8 +56,8 @@ const (
 		"Markdown files beside it; name that folder, or one that holds such folders"
 )
 
-func load(fsys fs.FS, rootID, rootName string) (*Base, error) {
-	l := &loader{fsys: fsys}
+func load(fsys fs.FS, rootID, rootName string, examples bool) (*Base, error) {
+	l := &loader{fsys: fsys, withExamples: examples}
 	base := &Base{}
 	for _, p := range l.find(rootID, rootName) {
 		base.Packs = append(base.Packs, l.pack(p.id, p.dir))
@@ -70,7 +76,8 @@ func load(fsys fs.FS, rootID, rootName string) (*Base, error) {
 }
 
 type loader struct {
-	fsys fs.FS
+	fsys         fs.FS
+	withExamples bool
 	reports
 }
 
@@ -140,7 +147,7 @@ type packReader struct {
 	pack     *Pack
 	settings *settings
 
-	articles, flags, concepts, tests []string // paths of files
+	articles, flags, concepts, tests, examples []string // paths of files
 
 	entries map[string]*Entry
 	groups  map[string]Place // headings without text, by id
@@ -153,7 +160,10 @@ func (l *loader) pack(id, dir string) *Pack {
 	r.readArticles()
 	r.readFlags()
 	r.readConcepts()
-	r.readTests()
+	r.readTests(r.tests, &r.pack.Tests)
+	if r.withExamples {
+		r.readExamples()
+	}
 	r.add(r.settings.unused())
 	if len(r.articles) == 0 && len(r.flags) == 0 && !r.settings.broken {
 		l.problem(Place{File: path.Join(dir, packFile)}, "the pack has no Markdown file, so it can answer nothing",

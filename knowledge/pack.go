@@ -26,6 +26,11 @@ type Pack struct {
 	RedFlags []*RedFlag
 	// Concepts are the named lists of words that signs refer to.
 	Concepts []*Concept
+	// Examples are messages and the red flags that they raise, for triage.Learn. Only LoadWithExamples reads them.
+	Examples []FlagTest
+	// Learned is what triage.Learn made of the examples, or nil, and LearnedFile where it stands.
+	Learned     []byte
+	LearnedFile string
 	// Tests are the pack's own test questions and messages.
 	Tests Tests
 }

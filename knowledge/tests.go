@@ -19,16 +19,26 @@ type draftTests struct {
 	ids []named
 }
 
-// readTests reads the test questions and messages of the pack.
-func (r *packReader) readTests() {
+// readExamples reads messages that red flags are learned from. They are written as tests are.
+func (r *packReader) readExamples() {
+	var t Tests
+	r.readTests(r.examples, &t)
+	r.pack.Examples = t.Flags
+	for _, a := range t.Answers {
+		r.problem(a.Place, "examples are of red flags, and this is a question", "move it into the folder tests")
+	}
+}
+
+// readTests reads test questions and messages from files into tests.
+func (r *packReader) readTests(files []string, tests *Tests) {
 	entries, flags := r.ids(), make([]string, len(r.pack.RedFlags))
 	isFlag := make(map[string]bool, len(flags))
 	for i, flag := range r.pack.RedFlags {
 		flags[i], isFlag[flag.ID] = flag.ID, true
 	}
-	readAll(r, r.tests, readTestFile, func(t draftTests) {
-		r.pack.Tests.Answers = append(r.pack.Tests.Answers, t.Answers...)
-		r.pack.Tests.Flags = append(r.pack.Tests.Flags, t.Flags...)
+	readAll(r, files, readTestFile, func(t draftTests) {
+		tests.Answers = append(tests.Answers, t.Answers...)
+		tests.Flags = append(tests.Flags, t.Flags...)
 		for _, n := range t.ids {
 			switch {
 			case n.flag && !isFlag[n.id]:

@@ -14,6 +14,16 @@ type Explanation struct {
 	Flags []*knowledge.RedFlag
 	// Matches are the signs that were found, in the order of the message.
 	Matches []Match
+	// Likely is what the pack's examples say of each flag that was learned, the likeliest first.
+	Likely []Likelihood
+}
+
+// A Likelihood is how likely a message raises a flag, going by the examples.
+type Likelihood struct {
+	Flag        *knowledge.RedFlag
+	Probability float64
+	// Words are those of the message that speak most for the flag, as the classifier reads them, the strongest first.
+	Words []string
 }
 
 // A Match is a sign that stands in a message, and what became of it.
@@ -48,9 +58,33 @@ func (m *Matcher) Explain(text string) Explanation {
 			}
 			e.Matches = append(e.Matches, match)
 		})
+		e.Likely = append(e.Likely, s.likely()...)
 	}
+	// A sign that fires and does not count was doubted by the examples.
+	for i, match := range e.Matches {
+		if match.Decision == Fires && !has(e.Flags, match.Flag.ID) {
+			e.Matches[i].Decision = Doubted
+		}
+	}
+	sort.SliceStable(e.Likely, func(i, j int) bool { return e.Likely[i].Probability > e.Likely[j].Probability })
 	sort.SliceStable(e.Matches, func(i, j int) bool { return e.Matches[i].Words[0].From < e.Matches[j].Words[0].From })
 	return e
+}
+
+// likely tells what the classifiers make of the message that was read.
+func (s *scratch) likely() []Likelihood {
+	const mostWords = 6
+	var out []Likelihood
+	for _, c := range s.m.classifiers {
+		r := newReading(c)
+		for column, p := range c.probabilities(r, s.buf, s.tokens) {
+			if c.flags[column] != nil {
+				words := c.strongest(s.buf, s.tokens, column)
+				out = append(out, Likelihood{c.flags[column], float64(p), words[:min(len(words), mostWords)]})
+			}
+		}
+	}
+	return out
 }
 
 // span gives the bytes of the message that the tokens of p, counted from first, stand for.

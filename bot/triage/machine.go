@@ -61,6 +61,7 @@ type machine struct {
 	scope        [kinds]int32 // the features of scope words, or -1
 	scopePhrases int          // phrases from this number on are scope's: looked for only where a sign was found
 	pool         *sync.Pool   // of *scratch
+	classifiers  []*classifier
 }
 
 type numberRange struct {

@@ -19,6 +19,7 @@ const (
 	Elsewhere Decision = "elsewhere" // said of something else: "the dog drags its legs"
 	Excepted  Decision = "excepted"  // the sign's own exception is in the sentence: !hay
 	Partial   Decision = "partial"   // other parts of the sign are nowhere in the message
+	Doubted   Decision = "doubted"   // the pack's examples hold it to be an accident
 )
 
 // The kinds of scope words: the keys of language.scope.

@@ -8,7 +8,7 @@ import (
 
 // What is said of a sign decides, whatever the sign: each story is told of each. {} is the sign.
 func TestStories(t *testing.T) {
-	_, m := shipped(t)
+	m := signsAlone(t)
 	raised := func(text, flag string) bool {
 		for _, f := range m.Find(text) {
 			if f.ID == flag {

@@ -2,11 +2,13 @@
 //
 // Signs are short patterns (pattern.go) over words that are folded (fold.go), cut into tokens (tokens.go) and looked
 // up with their other forms and small slips (words.go). They are compiled to a machine (machine.go) that a sentence
-// runs through (match.go); what is found is then judged by what stands around it (scope.go, english.go). The package
-// knows no medicine and no platform: medical words are in packs.
+// runs through (match.go); what is found is then judged by what stands around it (scope.go, english.go). A pack may also
+// bring examples, from which a classifier learns what no sign says (features.go, learn.go, classifier.go). The package knows
+// no medicine and no platform: medical words are in packs.
 package triage
 
 import (
+	"errors"
 	"sort"
 	"sync"
 
@@ -27,6 +29,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	rank := map[*knowledge.RedFlag]int{}
 	compilers := map[string]*compiler{}
 	known := map[string]map[string]struct{}{}
+	classifiers := map[string][]*classifier{} // by language
 	var order []string
 	for _, p := range packs {
 		for _, f := range p.RedFlags {
@@ -49,6 +52,15 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
 		c.learn(p, known[p.Language])
+		if len(p.Learned) > 0 {
+			learned, err := readClassifier(p)
+			var wrong knowledge.Problems
+			if errors.As(err, &wrong) {
+				problems = append(problems, wrong...)
+			} else {
+				classifiers[p.Language] = append(classifiers[p.Language], learned)
+			}
+		}
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -59,6 +71,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 			return nil, err
 		}
 		mach := c.finish(known[l])
+		mach.classifiers = classifiers[l]
 		for _, f := range mach.flags {
 			r := rank[f]
 			if f.Level != knowledge.Emergency {
@@ -101,6 +114,7 @@ func (m *Matcher) Find(text string) []*knowledge.RedFlag {
 	for _, mach := range m.machines {
 		s := mach.pool.Get().(*scratch)
 		s.find(text, nil)
+		s.classify()
 		for i, yes := range s.done {
 			if yes {
 				out = append(out, mach.flags[i])
@@ -157,6 +171,7 @@ type judged struct {
 func (s *scratch) find(text string, tell func(judged)) {
 	s.read(text)
 	clear(s.done)
+	clear(s.current)
 	clear(s.parts)
 	s.founds = s.founds[:0]
 	s.windows(func(first, n int) {
@@ -182,6 +197,7 @@ func (s *scratch) find(text string, tell func(judged)) {
 				return
 			}
 			f.told = s.told(f, f.whole(), &sc)
+			f.current = sc.of[kPresent]|sc.of[kReturn] != 0
 			s.founds = append(s.founds, *f)
 			if tell == nil && sg.parts == 1 {
 				s.done[sg.flag] = true // until the next sentence says otherwise
@@ -225,6 +241,7 @@ func (s *scratch) settle(tell func(judged)) (over bool) {
 			}
 			if j.decision == Fires && cl.part == 0 {
 				s.done[s.m.signs[cl.sign].flag] = true
+				s.current[s.m.signs[cl.sign].flag] = s.current[s.m.signs[cl.sign].flag] || f.current
 			}
 			if tell != nil {
 				tell(j)

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/redpin/redpin/bot"
+	"github.com/redpin/redpin/bot/triage"
 	"github.com/redpin/redpin/knowledge"
 	"github.com/redpin/redpin/search"
 )
@@ -23,7 +24,7 @@ const maxWarnings = 100
 
 // Run prints every problem of the packs, then what their own tests came to.
 func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
-	k := knowledgeFlags{Knowledge: c.Dir}
+	k := knowledgeFlags{Knowledge: c.Dir, examples: true}
 	b, err := k.open(ctx, bot.Options{Log: slog.New(slog.DiscardHandler)})
 	var problems knowledge.Problems
 	switch {
@@ -45,6 +46,10 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	wrong := false
 	for _, p := range base.Packs {
 		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
+		if len(p.Examples) > 0 && !triage.UpToDate(p) {
+			fmt.Fprintf(t.out, "  the signs or the examples have changed since redpin learned from them; run redpin learn %s\n", c.Dir)
+			wrong = true
+		}
 		printRivals(ctx, t.out, b.Handle, p)
 		if !runTests(ctx, t.out, b.Handle, p) {
 			wrong = true

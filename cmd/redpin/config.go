@@ -25,6 +25,7 @@ type cli struct {
 	Check   checkCmd   `cmd:"" help:"Find the problems of a pack and run its own test questions."`
 	Explain explainCmd `cmd:"" help:"Show which red-flag signs a message holds, and what was decided."`
 	Eval    evalCmd    `cmd:"" help:"Measure a pack with judged questions, and compare it with another."`
+	Learn   learnCmd   `cmd:"" help:"Learn red flags from the examples of a pack."`
 	Import  importCmd  `cmd:"" help:"Make a pack of Markdown from JSON Lines."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
@@ -32,6 +33,8 @@ type cli struct {
 // knowledgeFlags say where the knowledge comes from.
 type knowledgeFlags struct {
 	Knowledge string `short:"k" placeholder:"DIR" env:"REDPIN_KNOWLEDGE" help:"A pack, or a folder of packs (default: the packs in the binary)."`
+
+	examples bool // those of the packs of a folder are loaded, too
 }
 
 // logFlags say what is logged. The log goes to standard error.

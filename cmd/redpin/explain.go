@@ -38,6 +38,9 @@ func (c *explainCmd) Run(ctx context.Context, t *terminal) error {
 	return nil
 }
 
+// leastLikely is the probability from which explain shows what the examples say of a flag.
+const leastLikely = 0.05
+
 // explain prints the message with its matched words marked, each match, and the outcome. Signs found in part are many
 // in a large pack and decide nothing, so without all they are only counted.
 func explain(out io.Writer, text string, e triage.Explanation, all, color bool) {
@@ -65,6 +68,20 @@ func explain(out io.Writer, text string, e triage.Explanation, all, color bool) 
 		fmt.Fprintf(out, "         %s:%d\n", m.Sign.File, m.Sign.Line)
 	}
 	fmt.Fprintln(out)
+	if len(e.Likely) > 0 {
+		fmt.Fprintln(out, "How likely the pack's examples make it:")
+		for _, l := range e.Likely {
+			if l.Probability < leastLikely && !all {
+				break
+			}
+			fmt.Fprintf(out, "  %3.0f%% %s", 100*l.Probability, l.Flag.ID)
+			if len(l.Words) > 0 {
+				fmt.Fprintf(out, ", going by: %s", strings.Join(l.Words, ", "))
+			}
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintln(out)
+	}
 	if partial > 0 {
 		fmt.Fprintf(out, "%s only in part, which decides nothing; --all shows them.\n", count(partial, "sign was found", "signs were found"))
 	}

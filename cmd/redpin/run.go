@@ -201,17 +201,20 @@ func reloadOn(ctx context.Context, hangups <-chan os.Signal, b *bot.Bot, log *sl
 
 // open loads the knowledge into a bot with o.
 func (k *knowledgeFlags) open(ctx context.Context, o bot.Options) (*bot.Bot, error) {
-	o.Load = func() (*knowledge.Base, error) { return load(k.Knowledge) }
+	o.Load = k.load
 	o.Version = version()
 	return bot.New(ctx, o)
 }
 
-// load reads the packs of a folder, or the embedded ones where dir is empty.
-func load(dir string) (*knowledge.Base, error) {
-	if dir == "" {
+// load reads the packs of a folder, or the embedded ones where none is named.
+func (k *knowledgeFlags) load() (*knowledge.Base, error) {
+	switch {
+	case k.Knowledge == "":
 		return knowledge.Load(knowledge.Shipped())
+	case k.examples:
+		return knowledge.LoadWithExamples(k.Knowledge)
 	}
-	return knowledge.LoadDir(dir)
+	return knowledge.LoadDir(k.Knowledge)
 }
 
 // reason is an error of the file system without the operation and the path.
