@@ -126,7 +126,7 @@ func TestSplit(t *testing.T) {
 func TestAsked(t *testing.T) {
 	for message, want := range map[string]string{
 		"My son ate berries. When should I water tomatoes?": "When should I water tomatoes?",
-		"hello all\nhow do i renew my book\nthanks so much":  "how do i renew my book",
+		"hello all\nhow do i renew my book\nthanks so much": "how do i renew my book",
 		"When should I water tomatoes?":                     "", // nothing else is said
 		"It rains. When are you open? Where are you?":       "", // two
 		"It rains. Does it help?":                           "", // what does?
