@@ -8,8 +8,11 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -179,12 +182,15 @@ func TestPackQuality(t *testing.T) {
 	}
 	table := newTable()
 	for _, p := range base.Packs {
-		var queries []evalQuery
+		byFile := map[string][]evalQuery{}
 		for _, a := range p.Tests.Answers {
-			queries = append(queries, evalQuery{Query: a.Question, Relevant: a.Want})
+			name := path.Base(a.File)
+			byFile[name] = append(byFile[name], evalQuery{Query: a.Question, Relevant: a.Want})
 		}
 		x := newIndex(t, p)
-		table.add(p.ID, judge(t, x, queries))
+		for _, name := range slices.Sorted(maps.Keys(byFile)) {
+			table.add(p.ID+"/"+name, judge(t, x, byFile[name]))
+		}
 		table.add(p.ID+" everyday", judge(t, x, everydayChatter(t)))
 	}
 	golden(t, "packs.golden", table.String())
@@ -222,14 +228,14 @@ type table struct{ b strings.Builder }
 
 func newTable() *table {
 	t := &table{}
-	fmt.Fprintf(&t.b, "%-27s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "asked", "hit@1", "hit@3", "hit@5",
+	fmt.Fprintf(&t.b, "%-33s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n", "set", "asked", "hit@1", "hit@3", "hit@5",
 		"MRR", "prec", "recall", "F1", "declin", "silent", "helped", "AUC", "AUCrgt")
 	return t
 }
 
 func (t *table) add(name string, questions []Judged) {
 	q := Judge(questions)
-	fmt.Fprintf(&t.b, "%-27s %6d", name, q.Questions)
+	fmt.Fprintf(&t.b, "%-33s %6d", name, q.Questions)
 	for _, v := range []float64{q.Hit1, q.Hit3, q.Hit5, q.MRR, q.Precision, q.Recall, q.F1, q.Declined, q.Silent, q.Helped, q.AUC, q.AUCRight} {
 		fmt.Fprintf(&t.b, " %6.3f", v)
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"strconv"
 	"strings"
 
 	"github.com/redpin/redpin/knowledge"
@@ -85,7 +84,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, error) {
 				c.flags = append(c.flags, byID[id])
 			}
 			ok = strings.HasSuffix(rest, " "+allEmergencies) && len(c.bias) == 0 && len(c.flags) <= 1+len(p.RedFlags)
-			c.weights = make([]float32, 0, rows*len(c.flags))
+			c.weights = make([]float32, 0, (rows+1)*len(c.flags))
 		case "bias":
 			c.bias, ok = numbers(nil, strings.ReplaceAll(rest, " ", "\t"))
 			ok = ok && len(c.bias) == len(c.flags) && len(words) == 0
@@ -136,33 +135,44 @@ func (c *classifier) add(kind featureKind, line string) (text string, ok bool) {
 	if !ok || text == "" {
 		return "", false
 	}
-	rarity, weights, ok := strings.Cut(rest, "\t")
-	n, err := strconv.Atoi(rarity)
-	if !ok || err != nil || n <= 0 {
-		return "", false
-	}
 	before := len(c.weights)
-	if c.weights, ok = numbers(c.weights, weights); !ok || len(c.weights)-before != len(c.flags) {
+	if c.weights, ok = numbers(c.weights, rest); !ok || len(c.weights)-before != 1+len(c.flags) || c.weights[before] <= 0 {
 		return "", false
 	}
-	rare := float32(n) / tenth
+	rare := c.weights[before]
+	c.weights = append(c.weights[:before], c.weights[before+1:]...)
 	c.kind, c.mass, c.check = append(c.kind, kind), append(c.mass, rare*rare), append(c.check, 0)
 	c.insert(featureHash(kind, []byte(text)), len(c.mass)-1)
 	return text, true
 }
 
-// numbers appends tenths that tabs part.
+// numbers appends tenths that tabs part. There are a quarter of a million of them in a file, and every start reads them, so
+// it does without strconv.
 func numbers(out []float32, text string) ([]float32, bool) {
-	for more := true; more; {
-		var field string
-		field, text, more = strings.Cut(text, "\t")
-		n, err := strconv.Atoi(field)
-		if err != nil {
+	const mostDigits = 7
+	value, digits, negative := int32(0), 0, false
+	for i := 0; ; i++ {
+		switch {
+		case i == len(text) || text[i] == '\t':
+			if digits == 0 || digits > mostDigits {
+				return out, false
+			}
+			if negative {
+				value = -value
+			}
+			out = append(out, float32(value)/tenth)
+			if i == len(text) {
+				return out, true
+			}
+			value, digits, negative = 0, 0, false
+		case text[i] == '-' && digits == 0 && !negative:
+			negative = true
+		case '0' <= text[i] && text[i] <= '9' && digits <= mostDigits:
+			value, digits = 10*value+int32(text[i]-'0'), digits+1
+		default:
 			return out, false
 		}
-		out = append(out, float32(n)/tenth)
 	}
-	return out, true
 }
 
 // signsDigest tells apart the signs of a pack from those of an earlier state of it.
