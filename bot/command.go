@@ -41,7 +41,7 @@ func Commands() []Command {
 		{Name: "help", Summary: "How to ask, and all commands"},
 		{Name: "about", Summary: "Who I am, where answers come from, what I keep"},
 		{Name: "status", Summary: "What is loaded, and since when", Verify: true},
-		{Name: "reload", Summary: "Load the knowledge again (moderators)", Argument: "mode", ArgumentSummary: "Write \"dry\" to see what would change, without changing it", Moderator: true, Verify: true},
+		{Name: "reload", Summary: "Load the knowledge again (moderators)", Argument: "mode", ArgumentSummary: "dry shows what would change, and changes nothing", Moderator: true, Verify: true},
 	}
 	for i, c := range commands {
 		commands[i].Local = locals[c.Name]
