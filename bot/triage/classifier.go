@@ -49,9 +49,8 @@ type classifier struct {
 	sameSigns bool
 
 	bias  []float32
-	table []uint32 // rows by hash, from 1; 0 is none
-	check []uint32 // of a row: the upper half of its hash
-	kind  []featureKind
+	table []uint32  // rows by hash, from 1; 0 is none
+	check []uint32  // of a row: the upper half of its hash
 	mass  []float32 // of a row: the square of how rare it is among the examples
 	// weights are those of a row's flags, already times its rarity.
 	weights []float32
@@ -202,20 +201,14 @@ func (s *scratch) classify() {
 			s.readings = append(s.readings, newReading(c))
 		}
 		p := c.probabilities(s.readings[k], s.buf, s.tokens)
-		anyEmergency := p[len(p)-1]
+		urgent := p[len(p)-1]
 		raised, likeliest, most := false, -1, float32(0)
 		for i, f := range s.m.flags {
 			column := slices.Index(c.flags[:len(p)-1], f)
 			if column < 0 {
 				continue
 			}
-			raise, doubt := p[column] >= raiseAt, p[column] < doubtBelow || anyEmergency < anyDoubtBelow && p[column] < likely
-			switch {
-			case f.Level != knowledge.Emergency:
-				raise, doubt = p[column] >= visitAt, p[column] < noVisitBelow
-			case s.current[i]:
-				doubt = anyEmergency < currentDoubtBelow
-			}
+			raise, doubt := verdict(f.Level, p[column], urgent, s.current[i])
 			s.done[i] = raise || s.done[i] && !(doubt && c.sameSigns)
 			if f.Level == knowledge.Emergency {
 				raised = raised || s.done[i]
@@ -224,10 +217,22 @@ func (s *scratch) classify() {
 				}
 			}
 		}
-		if anyEmergency >= anyAt && !raised && likeliest >= 0 {
+		if urgent >= anyAt && !raised && likeliest >= 0 {
 			s.done[likeliest] = true
 		}
 	}
+}
+
+// verdict tells whether examples raise a flag by themselves, and whether they doubt a sign of it that was found. They make
+// the flag as likely as p, and any emergency as likely as urgent; current says that the sign is of now.
+func verdict(level knowledge.Level, p, urgent float32, current bool) (raise, doubt bool) {
+	switch {
+	case level != knowledge.Emergency:
+		return p >= visitAt, p < noVisitBelow
+	case current:
+		return p >= raiseAt, urgent < currentDoubtBelow
+	}
+	return p >= raiseAt, p < doubtBelow || urgent < anyDoubtBelow && p < likely
 }
 
 // strongest are the words and pairs of words of a message that speak for the flag of a column, the strongest first.

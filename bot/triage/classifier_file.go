@@ -34,8 +34,8 @@ const learnedHead = "# What \"redpin learn\" made of the messages in examples/. 
 // kindMarks are how the file names the kinds.
 var kindMarks = [featureKinds]string{"w", "c"}
 
-// write gives the text of a classifier. texts are those of its rows.
-func (c *classifier) write(ids []string, signs, examples string, texts []string) []byte {
+// write gives the text of a classifier. features are those of its rows.
+func (c *classifier) write(ids []string, signs, examples string, features []feature) []byte {
 	var b bytes.Buffer
 	b.WriteString(learnedHead)
 	fmt.Fprintf(&b, "signs %s\nexamples %s\nflags %s\nbias", signs, examples, strings.Join(ids, " "))
@@ -44,8 +44,8 @@ func (c *classifier) write(ids []string, signs, examples string, texts []string)
 	}
 	b.WriteByte('\n')
 	n := len(ids)
-	for row, text := range texts {
-		fmt.Fprintf(&b, "%s %s\t%d", kindMarks[c.kind[row]], text, tenths(float32(math.Sqrt(float64(c.mass[row])))))
+	for row, f := range features {
+		fmt.Fprintf(&b, "%s %s\t%d", kindMarks[f.kind], f.text, tenths(float32(math.Sqrt(float64(c.mass[row])))))
 		for _, w := range c.weights[row*n : row*n+n] {
 			fmt.Fprintf(&b, "\t%d", tenths(w))
 		}
@@ -56,8 +56,8 @@ func (c *classifier) write(ids []string, signs, examples string, texts []string)
 
 func tenths(v float32) int { return int(math.Round(float64(v) * tenth)) }
 
-// readClassifier reads what a pack has learned. Its error is a knowledge.Problems.
-func readClassifier(p *knowledge.Pack) (*classifier, error) {
+// readClassifier reads what a pack has learned.
+func readClassifier(p *knowledge.Pack) (*classifier, knowledge.Problems) {
 	c := &classifier{}
 	byID := make(map[string]*knowledge.RedFlag)
 	for _, f := range p.RedFlags {
@@ -66,7 +66,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, error) {
 	text := string(p.Learned)
 	rows := strings.Count(text, "\n")
 	c.table = make([]uint32, 1<<bits.Len(uint(rows*2)))
-	c.check, c.kind, c.mass = make([]uint32, 0, rows), make([]featureKind, 0, rows), make([]float32, 0, rows)
+	c.check, c.mass = make([]uint32, 0, rows), make([]float32, 0, rows)
 	var words []string // by row: those that are single words
 	line := 0
 	for l := range strings.Lines(text) {
@@ -84,7 +84,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, error) {
 				c.flags = append(c.flags, byID[id])
 			}
 			ok = strings.HasSuffix(rest, " "+allEmergencies) && len(c.bias) == 0 && len(c.flags) <= 1+len(p.RedFlags)
-			c.weights = make([]float32, 0, (rows+1)*len(c.flags))
+			c.weights = make([]float32, 0, min((rows+1)*len(c.flags), len(text)/2)) // a weight is a tab and a digit at least
 		case "bias":
 			c.bias, ok = numbers(nil, strings.ReplaceAll(rest, " ", "\t"))
 			ok = ok && len(c.bias) == len(c.flags) && len(words) == 0
@@ -141,7 +141,7 @@ func (c *classifier) add(kind featureKind, line string) (text string, ok bool) {
 	}
 	rare := c.weights[before]
 	c.weights = append(c.weights[:before], c.weights[before+1:]...)
-	c.kind, c.mass, c.check = append(c.kind, kind), append(c.mass, rare*rare), append(c.check, 0)
+	c.mass, c.check = append(c.mass, rare*rare), append(c.check, 0)
 	c.insert(featureHash(kind, []byte(text)), len(c.mass)-1)
 	return text, true
 }

@@ -102,6 +102,20 @@ func TestLearnedExplains(t *testing.T) {
 	}
 }
 
+// TestDoubtOfNow checks that a sign which is of now is doubted less, whichever sentence says so.
+func TestDoubtOfNow(t *testing.T) {
+	m := learnt(t, aboutLeaks())
+	once, now := "We heard the song about a roof leaking. ", "The roof is leaking again now. "
+	if len(m.Find(once+once)) > 0 {
+		t.Error("raised by a song")
+	}
+	for _, message := range []string{now + once, once + now} {
+		if len(m.Find(message)) == 0 {
+			t.Errorf("%q raised nothing", message)
+		}
+	}
+}
+
 // TestPassages checks that a sign is found between other words, however many.
 func TestPassages(t *testing.T) {
 	m := learnt(t, aboutLeaks())
@@ -119,6 +133,23 @@ func TestFewExamples(t *testing.T) {
 	p.Examples = p.Examples[:60]
 	if _, _, err := triage.Learn(p); !errors.Is(err, triage.ErrFewExamples) {
 		t.Errorf("learning from 30 examples a side: %v", err)
+	}
+}
+
+// TestFewCalmExamples checks that nothing is learned from emergencies alone: what is calm would be unknown, and every
+// sign an accident.
+func TestFewCalmExamples(t *testing.T) {
+	p := aboutLeaks()
+	other := *p.RedFlags[0]
+	other.ID = "other"
+	p.RedFlags = append(p.RedFlags, &other)
+	for i, e := range p.Examples {
+		if len(e.Want) == 0 {
+			p.Examples[i].Want = []string{"other"}
+		}
+	}
+	if _, _, err := triage.Learn(p); !errors.Is(err, triage.ErrFewExamples) {
+		t.Errorf("learning from emergencies alone: %v", err)
 	}
 }
 

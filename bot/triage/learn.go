@@ -27,7 +27,7 @@ const (
 	fit = 20
 )
 
-// ErrFewExamples is returned by Learn when no flag has enough examples.
+// ErrFewExamples is returned by Learn when no flag has enough examples, or all emergencies together leave too few others.
 var ErrFewExamples = errors.New("too few examples")
 
 // Learn fits a classifier to the examples of a pack and returns it as the text of red-flags/learned.txt, with the ids of
@@ -63,16 +63,14 @@ func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 	if len(columns) == 0 {
 		return nil, nil, ErrFewExamples
 	}
-	any, err := t.fit(emergencies...)
-	if err != nil && !errors.Is(err, ErrFewExamples) {
+	features := len(t.features)
+	urgent := make([]float64, features+1) // all emergencies together
+	if len(emergencies) == 0 {
+		urgent[features] = never
+	} else if urgent, err = t.fit(emergencies...); err != nil {
 		return nil, nil, fmt.Errorf("learning all emergencies: %w", err)
 	}
-	if any == nil { // none was learned: nothing is one
-		any = make([]float64, len(t.texts)+1)
-		any[len(t.texts)] = never
-	}
-	columns = append(columns, any)
-	features := len(t.texts)
+	columns = append(columns, urgent)
 	for _, w := range columns {
 		c.bias = append(c.bias, float32(w[features]))
 	}
@@ -81,7 +79,7 @@ func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 			c.weights = append(c.weights, float32(w[row]*t.rarity[row]))
 		}
 	}
-	return c.write(append(learned, allEmergencies), signsDigest(p), examplesDigest(p), t.texts), learned, nil
+	return c.write(append(learned, allEmergencies), signsDigest(p), examplesDigest(p), t.features), learned, nil
 }
 
 // UpToDate tells whether what a pack has learned is of its signs and examples as they are now.
@@ -102,8 +100,7 @@ func examplesDigest(p *knowledge.Pack) string {
 // A trainer holds the examples as vectors.
 type trainer struct {
 	examples []knowledge.FlagTest
-	texts    []string // of the features, in order
-	kinds    []featureKind
+	features []feature // in order
 	rarity   []float64
 	rows     [][]int32   // of each example
 	values   [][]float64 // of the same features: how often a word or a word with the piece is there, times its rarity
@@ -155,7 +152,7 @@ func newTrainer(s *scratch, examples []knowledge.FlagTest) *trainer {
 		rows := slices.Sorted(maps.Keys(counts)) // in order, so that sums come out the same each time
 		values := make([]float64, len(rows))
 		for k, row := range rows {
-			values[k] = counts[row] * t.rarity[row] / math.Sqrt(mass[t.kinds[row]])
+			values[k] = counts[row] * t.rarity[row] / math.Sqrt(mass[t.features[row].kind])
 		}
 		t.rows, t.values = append(t.rows, rows), append(t.values, values)
 	}
@@ -164,19 +161,17 @@ func newTrainer(s *scratch, examples []knowledge.FlagTest) *trainer {
 
 // number keeps the features that are not too rare, in order, and returns their rows.
 func (t *trainer) number(count map[feature]int) map[feature]int32 {
-	var kept []feature
 	for f, n := range count {
 		if n >= rarest && !strings.ContainsAny(f.text, "\t\n") {
-			kept = append(kept, f)
+			t.features = append(t.features, f)
 		}
 	}
-	slices.SortFunc(kept, func(a, b feature) int {
+	slices.SortFunc(t.features, func(a, b feature) int {
 		return cmp.Or(cmp.Compare(a.kind, b.kind), cmp.Compare(a.text, b.text))
 	})
-	rows := make(map[feature]int32, len(kept))
-	for i, f := range kept {
+	rows := make(map[feature]int32, len(t.features))
+	for i, f := range t.features {
 		rows[f] = int32(i)
-		t.texts, t.kinds = append(t.texts, f.text), append(t.kinds, f.kind)
 		t.rarity = append(t.rarity, 1+math.Log(float64(1+len(t.examples))/float64(1+count[f])))
 	}
 	return rows
@@ -184,7 +179,7 @@ func (t *trainer) number(count map[feature]int) map[feature]int32 {
 
 // classifier is one that knows the features, and no flag yet.
 func (t *trainer) classifier() *classifier {
-	c := &classifier{kind: t.kinds}
+	c := &classifier{}
 	for _, v := range t.rarity {
 		c.mass = append(c.mass, float32(v*v))
 	}
@@ -194,7 +189,7 @@ func (t *trainer) classifier() *classifier {
 // fit finds the weights of the features for messages that raise one of flags, and behind them the bias: those that make
 // the examples likeliest, each side of them weighing the same, with small weights.
 func (t *trainer) fit(flags ...string) ([]float64, error) {
-	dim := len(t.texts)
+	dim := len(t.features)
 	label, weight := make([]float64, len(t.examples)), make([]float64, len(t.examples))
 	sides := map[float64]int{}
 	for i, e := range t.examples {

@@ -8,7 +8,6 @@
 package triage
 
 import (
-	"errors"
 	"sort"
 	"sync"
 
@@ -51,15 +50,11 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		wrong, unused := c.add(p)
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
-		c.learn(p, known[p.Language])
+		c.trust(p, known[p.Language])
 		if len(p.Learned) > 0 {
-			learned, err := readClassifier(p)
-			var wrong knowledge.Problems
-			if errors.As(err, &wrong) {
-				problems = append(problems, wrong...)
-			} else {
-				classifiers[p.Language] = append(classifiers[p.Language], learned)
-			}
+			learned, wrong := readClassifier(p)
+			problems = append(problems, wrong...)
+			classifiers[p.Language] = append(classifiers[p.Language], learned)
 		}
 	}
 	if len(problems) > 0 {
@@ -85,8 +80,8 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	return m, nil
 }
 
-// learn adds the words of a pack's own texts to known: its author spells them right, so they are slips in nothing.
-func (c *compiler) learn(p *knowledge.Pack, known map[string]struct{}) {
+// trust adds the words of a pack's own texts to known: its author spells them right, so they are slips in nothing.
+func (c *compiler) trust(p *knowledge.Pack, known map[string]struct{}) {
 	var buf []byte
 	var tokens []token
 	add := func(text string) {
@@ -208,11 +203,21 @@ func (s *scratch) find(text string, tell func(judged)) {
 			clear(s.done)
 		}
 	})
-	if over := s.settle(tell); over && tell == nil {
-		// What was found first turned out to be over. Others that were passed over because of it may be of now, so
-		// nothing is passed over this time.
+	if over := s.settle(tell); tell == nil && (over || s.doubtable()) {
+		// What was found first turned out to be over, or examples may doubt it. Others that were passed over because of
+		// it may be of now, so nothing is passed over this time.
 		s.find(text, func(judged) {})
 	}
+}
+
+// doubtable tells whether an emergency fires that classify may doubt the more because nothing says that it is of now.
+func (s *scratch) doubtable() bool {
+	for i, f := range s.m.flags {
+		if s.done[i] && !s.current[i] && f.Level == knowledge.Emergency && len(s.m.classifiers) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts. It
