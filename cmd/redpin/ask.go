@@ -37,7 +37,7 @@ func (c *askCmd) Run(ctx context.Context, t *terminal) error {
 	log := slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	b, err := c.open(ctx, bot.Options{Log: log, Limit: c.Limit})
 	if err != nil {
-		return c.refuse(t, err)
+		return refuse(t, err)
 	}
 	defer b.Close()
 	if c.JSON {

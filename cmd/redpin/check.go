@@ -47,7 +47,11 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	for _, p := range base.Packs {
 		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
 		if len(p.Examples) > 0 && !triage.UpToDate(p) {
-			fmt.Fprintf(t.out, "  the signs or the examples have changed since redpin learned from them; run redpin learn %s\n", c.Dir)
+			why := "the signs or the examples have changed since redpin learned from them"
+			if len(p.Learned) == 0 {
+				why = "redpin has not learned from the examples"
+			}
+			fmt.Fprintf(t.out, "  %s; run redpin learn %s\n", why, c.Dir)
 			wrong = true
 		}
 		printRivals(ctx, t.out, b.Handle, p)
@@ -119,7 +123,7 @@ func askTest(r bot.Reply, pack string, test knowledge.AnswerTest) (knowledge.Pro
 		problem.Remedy = "look for a wording of that entry which is too general"
 	case r.Outcome == bot.Answered && slices.Contains(test.Want, first):
 		return problem, true
-	case r.Outcome == bot.Suggested && offered(r, test.Want):
+	case r.Outcome == bot.Suggested && offered(r, pack, test.Want):
 		return problem, true
 	case r.Outcome == bot.Answered:
 		problem.What = fmt.Sprintf("%q should be answered by %s and got %q", test.Question, oneOf(test.Want), first)
@@ -131,10 +135,10 @@ func askTest(r bot.Reply, pack string, test knowledge.AnswerTest) (knowledge.Pro
 	return problem, false
 }
 
-// offered tells whether one of the wanted entries is among those that a suggestion shows.
-func offered(r bot.Reply, want []string) bool {
+// offered tells whether one of the wanted entries of a pack is among those that a suggestion shows.
+func offered(r bot.Reply, pack string, want []string) bool {
 	for _, h := range r.Hits[:min(len(r.Hits), search.SuggestAtMost)] {
-		if slices.Contains(want, h.ID) {
+		if h.Pack == pack && slices.Contains(want, h.ID) {
 			return true
 		}
 	}

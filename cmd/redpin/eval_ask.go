@@ -36,7 +36,7 @@ func ask(ctx context.Context, t *terminal, dir string, questions []evalQuestion,
 	k := knowledgeFlags{Knowledge: dir}
 	b, err := k.open(ctx, bot.Options{Log: slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: slog.LevelError})), Limit: evalHits})
 	if err != nil {
-		return nil, k.refuse(t, err)
+		return nil, refuse(t, err)
 	}
 	defer b.Close()
 	base := b.Edition().Base

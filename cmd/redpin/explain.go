@@ -30,7 +30,7 @@ func (c *explainCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	b, err := c.open(ctx, bot.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
-		return c.refuse(t, err)
+		return refuse(t, err)
 	}
 	defer b.Close()
 	color, _ := look(t.out)
@@ -68,12 +68,13 @@ func explain(out io.Writer, text string, e triage.Explanation, all, color bool) 
 		fmt.Fprintf(out, "         %s:%d\n", m.Sign.File, m.Sign.Line)
 	}
 	fmt.Fprintln(out)
-	if len(e.Likely) > 0 {
+	likely := e.Likely
+	if few := slices.IndexFunc(likely, func(l triage.Likelihood) bool { return l.Probability < leastLikely }); few >= 0 && !all {
+		likely = likely[:few]
+	}
+	if len(likely) > 0 {
 		fmt.Fprintln(out, "How likely the pack's examples make it:")
-		for _, l := range e.Likely {
-			if l.Probability < leastLikely && !all {
-				break
-			}
+		for _, l := range likely {
 			fmt.Fprintf(out, "  %3.0f%% %s", 100*l.Probability, l.Flag.ID)
 			if len(l.Words) > 0 {
 				fmt.Fprintf(out, ", going by: %s", strings.Join(l.Words, ", "))

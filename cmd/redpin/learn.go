@@ -19,14 +19,14 @@ type learnCmd struct {
 func (c *learnCmd) Run(t *terminal) error {
 	base, err := knowledge.LoadWithExamples(c.Dir)
 	if err != nil {
-		return (&knowledgeFlags{}).refuse(t, err)
+		return refuse(t, err)
 	}
-	any := false
+	found := false
 	for _, p := range base.Packs {
 		if len(p.Examples) == 0 {
 			continue
 		}
-		any = true
+		found = true
 		text, learned, err := triage.Learn(p)
 		if errors.Is(err, triage.ErrFewExamples) {
 			fmt.Fprintf(t.err, "redpin: %s has too few examples: write forty messages or more that raise a flag, and as many that are calm\n", p.ID)
@@ -40,14 +40,28 @@ func (c *learnCmd) Run(t *terminal) error {
 			dir = filepath.Join(dir, p.ID)
 		}
 		name := filepath.Join(dir, filepath.FromSlash(knowledge.LearnedFile))
-		if err := os.WriteFile(name, text, 0o644); err != nil {
+		if err := replaceFile(name, text); err != nil {
 			return fmt.Errorf("write what was learned to %s: %w", name, reason(err))
 		}
 		fmt.Fprintf(t.out, "%s: learned %s from %s; wrote %s\n", p.ID, strings.Join(learned, ", "), count(len(p.Examples), "example", "examples"), name)
 	}
-	if !any {
+	if !found {
 		fmt.Fprintln(t.err, "redpin: no pack there has examples: write messages into examples/*.yaml, in the form of tests")
 		return exit(exitNo)
 	}
 	return nil
+}
+
+// replaceFile writes a file whole or not at all: half of what was learned would load, and nobody would know.
+func replaceFile(name string, text []byte) error {
+	draft, err := os.CreateTemp(filepath.Dir(name), ".redpin-learn-")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(draft.Name()) // once it is renamed, there is nothing to remove
+	_, err = draft.Write(text)
+	if err := errors.Join(err, draft.Chmod(0o644), draft.Close()); err != nil {
+		return err
+	}
+	return os.Rename(draft.Name(), name)
 }

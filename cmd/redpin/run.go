@@ -119,7 +119,7 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	}
 	b, err := c.open(ctx, o)
 	if err != nil {
-		return c.refuse(t, err)
+		return refuse(t, err)
 	}
 	defer b.Close()
 
@@ -227,7 +227,7 @@ func reason(err error) error {
 }
 
 // refuse prints the problems of the knowledge for whoever starts the program.
-func (k *knowledgeFlags) refuse(t *terminal, err error) error {
+func refuse(t *terminal, err error) error {
 	var problems knowledge.Problems
 	if !errors.As(err, &problems) {
 		return err
