@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/redpin/redpin/search"
@@ -12,16 +11,7 @@ import (
 // first and none twice; asked as a question, a title finds its entry. With nothing typed it gives the first
 // entries in their authors' order. A search that fails gives none: the person can still type on.
 func (b *Bot) Complete(ctx context.Context, typed string, limit int) []string {
-	e := b.edition.Load()
-	hits, err := e.index.Complete(ctx, typed, limit)
-	for errors.Is(err, search.ErrClosed) {
-		next := b.edition.Load()
-		if next == e {
-			break
-		}
-		e = next
-		hits, err = e.index.Complete(ctx, typed, limit)
-	}
+	_, hits, err := inUse(b, b.edition.Load(), func(e *Edition) ([]search.Hit, error) { return e.index.Complete(ctx, typed, limit) })
 	if err != nil {
 		b.log.Error("completing failed", "error", err)
 		return nil

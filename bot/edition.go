@@ -83,17 +83,19 @@ func (e *Edition) Warnings() knowledge.Problems {
 // Close frees the index once the searches under way are done.
 func (e *Edition) Close() error { return e.index.Close() }
 
-// search looks in the edition in use. A search whose index is closed under its hands by a reload takes the new
-// edition and searches again.
+// search looks in e, or in what has replaced it.
 func (b *Bot) search(ctx context.Context, e *Edition, question string) (*Edition, search.Result, error) {
+	return inUse(b, e, func(e *Edition) (search.Result, error) { return e.index.Search(ctx, question, b.limit) })
+}
+
+// inUse asks e. Where a reload closes its index under the search's hands, it asks the edition that is in use then, and
+// returns that.
+func inUse[T any](b *Bot, e *Edition, ask func(*Edition) (T, error)) (*Edition, T, error) {
 	for {
-		result, err := e.index.Search(ctx, question, b.limit)
-		if !errors.Is(err, search.ErrClosed) {
-			return e, result, err
-		}
+		found, err := ask(e)
 		next := b.edition.Load()
-		if next == e {
-			return e, result, err // closed for good: the program is ending
+		if !errors.Is(err, search.ErrClosed) || next == e { // closed for good: the program is ending
+			return e, found, err
 		}
 		e = next
 	}

@@ -3,6 +3,7 @@ package triage
 // What Find saw and why it decided as it did, for authors and moderators.
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/redpin/redpin/knowledge"
@@ -46,6 +47,7 @@ func (m *Matcher) Explain(text string) Explanation {
 	e.Flags = m.Find(text)
 	for _, mach := range m.machines {
 		s := newScratch(mach)
+		var flags []int32 // of the matches
 		s.find(text, func(j judged) {
 			cl := &mach.clauses[j.clause]
 			sg := &mach.signs[cl.sign]
@@ -56,15 +58,17 @@ func (m *Matcher) Explain(text string) Explanation {
 			if j.decision != Fires && j.decision != Partial {
 				match.Because = s.span(j.whyFirst, j.why)
 			}
-			e.Matches = append(e.Matches, match)
+			e.Matches, flags = append(e.Matches, match), append(flags, sg.flag)
 		})
-		e.Likely = append(e.Likely, s.likely()...)
-	}
-	// A sign that fires and does not count was doubted by the examples.
-	for i, match := range e.Matches {
-		if match.Decision == Fires && !has(e.Flags, match.Flag.ID) {
-			e.Matches[i].Decision = Doubted
+		fired := slices.Clone(s.done)
+		s.classify()
+		found := e.Matches[len(e.Matches)-len(flags):]
+		for i, flag := range flags {
+			if found[i].Decision == Fires && fired[flag] && !s.done[flag] {
+				found[i].Decision = Doubted // by the examples
+			}
 		}
+		e.Likely = append(e.Likely, s.likely()...)
 	}
 	sort.SliceStable(e.Likely, func(i, j int) bool { return e.Likely[i].Probability > e.Likely[j].Probability })
 	sort.SliceStable(e.Matches, func(i, j int) bool { return e.Matches[i].Words[0].From < e.Matches[j].Words[0].From })

@@ -83,25 +83,24 @@ func apart(ts []token) int {
 // one word otherwise.
 func (v *vocabulary) together(buf []byte, run, out []token) ([]byte, []token) {
 	// Where some gaps are wider than others ("n.u.m.b  l.e.g.s"), the wide ones part words.
-	if wide := 0; true {
-		tightest := spaced
-		for _, t := range run[1:] {
-			tightest = min(tightest, t.before)
-		}
-		for i, t := range run[1:] {
-			if tightest == joined && t.before >= spaced {
-				buf, out = v.one(buf, run[wide:i+1], out)
-				wide = i + 1
-			}
-		}
-		run = run[wide:]
+	first, tightest := 0, spaced
+	for _, t := range run[1:] {
+		tightest = min(tightest, t.before)
 	}
-	return v.one(buf, run, out)
+	for i, t := range run[1:] {
+		if tightest == joined && t.before >= spaced {
+			buf, out = v.one(buf, run[first:i+1], out)
+			first = i + 1
+		}
+	}
+	return v.one(buf, run[first:], out)
 }
+
+// maxCut is how many letters are cut into words; more are one word, which means nothing.
+const maxCut = 48
 
 // one puts the letters of run together, cutting them into words of the vocabulary if that is possible.
 func (v *vocabulary) one(buf []byte, run, out []token) ([]byte, []token) {
-	const most = 48 // letters that are cut into words; more are one word, which means nothing
 	lo := int32(len(buf))
 	for _, t := range run {
 		buf = append(buf, buf[t.lo:t.hi]...)
@@ -109,13 +108,13 @@ func (v *vocabulary) one(buf []byte, run, out []token) ([]byte, []token) {
 	word := func(i, j int) token {
 		t := run[i]
 		t.lo, t.hi, t.to = lo+int32(i), lo+int32(j), run[j-1].to
-		if v, ok := parseNumber(buf[t.lo:t.hi]); ok {
-			t.number, t.value = true, v
+		if value, ok := parseNumber(buf[t.lo:t.hi]); ok {
+			t.number, t.value = true, value
 		}
 		return t
 	}
 	cuts := v.cut(bytes.TrimSpace(buf[lo:]))
-	if len(run) > most || cuts == nil {
+	if len(run) > maxCut || cuts == nil {
 		if len(run) > longest {
 			run = run[:longest]
 			buf = buf[:lo+longest]
@@ -132,7 +131,7 @@ func (v *vocabulary) one(buf []byte, run, out []token) ([]byte, []token) {
 
 // cut divides letters into the fewest words of the vocabulary, or returns nil where that cannot be done.
 func (v *vocabulary) cut(letters []byte) []int {
-	if len(letters) > 48 {
+	if len(letters) > maxCut {
 		return nil
 	}
 	type step struct{ words, from int }
