@@ -179,7 +179,7 @@ func numbers(out []float32, text string) ([]float32, bool) {
 func signsDigest(p *knowledge.Pack) string {
 	h := sha256.New()
 	for _, f := range p.RedFlags {
-		fmt.Fprintf(h, "%s\n", f.ID)
+		fmt.Fprintf(h, "%s %s\n", f.ID, f.Level)
 		for _, s := range f.Signs {
 			fmt.Fprintf(h, "  %s\n", s.Pattern)
 		}

@@ -21,7 +21,7 @@ func aboutLeaks() *knowledge.Pack {
 	for i := range 48 {
 		room := rooms[i%len(rooms)]
 		add([]string{"water drips from the ceiling of the %s", "a puddle spreads over the floor of the %s", "the ceiling of the %s is dripping wet",
-			"there is a puddle below the ceiling in the %s"}[i/8%4], "flag")
+			"the roof is leaking and it drips into the %s"}[i/8%4], "flag")
 		add([]string{"which paint suits the %s", "a song about a roof leaking, played in the %s", "we danced in the %s to the song about the leaking roof",
 			"how big is the %s"}[i/8%4])
 		for k := len(p.Examples) - 2; k < len(p.Examples); k++ {
@@ -102,8 +102,8 @@ func TestLearnedExplains(t *testing.T) {
 	}
 }
 
-// TestDoubtOfNow checks that a sign which is of now is doubted less, whichever sentence says so.
-func TestDoubtOfNow(t *testing.T) {
+// TestDoubtOneSign checks that a sign is doubted for its own surroundings, and not for those of another.
+func TestDoubtOneSign(t *testing.T) {
 	m := learnt(t, aboutLeaks())
 	once, now := "We heard the song about a roof leaking. ", "The roof is leaking again now. "
 	if len(m.Find(once+once)) > 0 {

@@ -18,7 +18,7 @@ import (
 
 const (
 	// rarest is in how many examples a feature must be to count: what only one or two people wrote says nothing of others.
-	rarest = 4
+	rarest = 8
 	// fewest is how many examples a flag needs, of messages that raise it and of others, to be learned at all.
 	fewest = 40
 	// never is a bias that no message overcomes.
@@ -30,7 +30,7 @@ const (
 // ErrFewExamples is returned by Learn when no flag has enough examples, or all emergencies together leave too few others.
 var ErrFewExamples = errors.New("too few examples")
 
-// Learn fits a classifier to the examples of a pack and returns it as the text of red-flags/learned.txt, with the ids of
+// Learn fits a classifier to the examples of a pack, and to the questions of its entries, and returns it as the text of red-flags/learned.txt, with the ids of
 // the flags that it knows. Each needs forty examples that raise it. The same pack gives the same text.
 func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 	plain := *p
@@ -43,7 +43,7 @@ func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 		return nil, nil, ErrFewExamples
 	}
 	s := newScratch(m.machines[0])
-	t := newTrainer(s, p.Examples)
+	t := newTrainer(s, withQuestions(p, m))
 	c := t.classifier()
 	var columns [][]float64
 	var emergencies []string
@@ -80,6 +80,49 @@ func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 		}
 	}
 	return c.write(append(learned, allEmergencies), signsDigest(p), examplesDigest(p), t.features), learned, nil
+}
+
+// withQuestions adds to the examples of a pack what its entries are asked: messages that raise nothing, in the words of
+// those who come with no sign at all. And people tell and ask in one breath, so some examples are there a second time with a
+// question before or behind them, and some messages are long: what stands beside a sign says nothing of it.
+func withQuestions(p *knowledge.Pack, m *Matcher) []knowledge.FlagTest {
+	var questions []string
+	for _, e := range p.Entries {
+		for _, q := range e.Questions {
+			if len(m.Find(q)) == 0 {
+				questions = append(questions, q)
+			}
+		}
+	}
+	all := slices.Clone(p.Examples)
+	if len(questions) == 0 {
+		return all
+	}
+	for _, q := range questions {
+		all = append(all, knowledge.FlagTest{Message: q})
+	}
+	next := 0
+	question := func() string {
+		next += 7919 // a prime: neighbours in the list ask for the same entry
+		return questions[next%len(questions)]
+	}
+	for i, e := range p.Examples {
+		switch i % 6 {
+		case 0:
+			all = append(all, knowledge.FlagTest{Message: e.Message + ". " + question(), Want: e.Want})
+		case 3:
+			all = append(all, knowledge.FlagTest{Message: question() + "? " + e.Message, Want: e.Want})
+		}
+	}
+	const long, sentences = 200, 10
+	for range long {
+		var text []string
+		for range sentences {
+			text = append(text, question())
+		}
+		all = append(all, knowledge.FlagTest{Message: strings.Join(text, ". ")})
+	}
+	return all
 }
 
 // UpToDate tells whether what a pack has learned is of its signs and examples as they are now.

@@ -55,7 +55,6 @@ type found struct {
 	count  uint8 // of places
 
 	told     bool // as something that was
-	current  bool // its sentence says that it is of now, or back
 	over     bool // a later sentence says so, with the words why, counted from token whyFirst
 	why      place
 	whyFirst int32
@@ -97,12 +96,11 @@ type scratch struct {
 	queue   []uint64 // phrases to look at, as bits
 	wanted  []uint64 // clauses to look at, as bits
 
-	under   found // the one that is looked at
-	founds  []found
-	done    []bool   // by flag: it fires already
-	current []bool   // by flag: it fires, and its sentence says that it is of now
-	parts   []uint32 // by sign: which of its parts were found, as bits
-	lists   [4][]place
+	under  found // the one that is looked at
+	founds []found
+	done   []bool   // by flag: it fires already
+	parts  []uint32 // by sign: which of its parts were found, as bits
+	lists  [4][]place
 
 	readings []*reading // by classifier
 }
@@ -111,7 +109,7 @@ func newScratch(m *machine) *scratch {
 	return &scratch{
 		m: m, mask: make([]uint64, m.features), head: make([]int32, m.features), here: make([]uint64, m.features/64+1),
 		queue: make([]uint64, (len(m.phrases)+63)/64), wanted: make([]uint64, (len(m.clauses)+63)/64),
-		done: make([]bool, len(m.flags)), current: make([]bool, len(m.flags)), parts: make([]uint32, len(m.signs)),
+		done: make([]bool, len(m.flags)), parts: make([]uint32, len(m.signs)),
 	}
 }
 

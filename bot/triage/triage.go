@@ -8,6 +8,7 @@
 package triage
 
 import (
+	"slices"
 	"sort"
 	"sync"
 
@@ -166,7 +167,6 @@ type judged struct {
 func (s *scratch) find(text string, tell func(judged)) {
 	s.read(text)
 	clear(s.done)
-	clear(s.current)
 	clear(s.parts)
 	s.founds = s.founds[:0]
 	s.windows(func(first, n int) {
@@ -192,7 +192,6 @@ func (s *scratch) find(text string, tell func(judged)) {
 				return
 			}
 			f.told = s.told(f, f.whole(), &sc)
-			f.current = sc.of[kPresent]|sc.of[kReturn] != 0
 			s.founds = append(s.founds, *f)
 			if tell == nil && sg.parts == 1 {
 				s.done[sg.flag] = true // until the next sentence says otherwise
@@ -205,19 +204,14 @@ func (s *scratch) find(text string, tell func(judged)) {
 	})
 	if over := s.settle(tell); tell == nil && (over || s.doubtable()) {
 		// What was found first turned out to be over, or examples may doubt it. Others that were passed over because of
-		// it may be of now, so nothing is passed over this time.
+		// it may count, so nothing is passed over this time.
 		s.find(text, func(judged) {})
 	}
 }
 
-// doubtable tells whether an emergency fires that classify may doubt the more because nothing says that it is of now.
+// doubtable tells whether something fires that classify may doubt.
 func (s *scratch) doubtable() bool {
-	for i, f := range s.m.flags {
-		if s.done[i] && !s.current[i] && f.Level == knowledge.Emergency && len(s.m.classifiers) > 0 {
-			return true
-		}
-	}
-	return false
+	return len(s.m.classifiers) > 0 && slices.Contains(s.done, true)
 }
 
 // settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts. It
@@ -246,7 +240,6 @@ func (s *scratch) settle(tell func(judged)) (over bool) {
 			}
 			if j.decision == Fires && cl.part == 0 {
 				s.done[s.m.signs[cl.sign].flag] = true
-				s.current[s.m.signs[cl.sign].flag] = s.current[s.m.signs[cl.sign].flag] || f.current
 			}
 			if tell != nil {
 				tell(j)
