@@ -130,6 +130,9 @@ func (b *Bot) reload(ctx context.Context, m Message) Reply {
 		return Reply{Outcome: Commanded, Text: textNotAllowed, Private: true}
 	}
 	dryRun := strings.HasPrefix(strings.ToLower(m.Text), "dry")
+	if m.Text != "" && !dryRun {
+		return Reply{Outcome: Commanded, Text: textReloadMode, Private: true}
+	}
 	c, err := b.Reload(ctx, dryRun)
 	return Reply{Outcome: Commanded, Text: b.report(c, err, dryRun), Private: true}
 }

@@ -15,6 +15,7 @@ const (
 	textGoneChoice = "That choice belongs to knowledge that has changed since. Please ask again, or type /topics."
 	textNoCommand  = "I don't know that command. Type /help to see what I can do, or just ask."
 	textNotAllowed = "Only moderators can reload the knowledge."
+	textReloadMode = "Nothing has changed. Write /reload to load the knowledge again, or /reload dry to see what that would change."
 	textReloading  = "A reload is already running. Please wait for its result."
 	textReloadFail = "The knowledge could not be read, so nothing has changed. The log of the program says more."
 	textAlsoTell   = "**When you are seen, mention this too:** %s."

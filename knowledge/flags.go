@@ -75,6 +75,9 @@ func (f *file) signs(flag *RedFlag, fl field) {
 			f.problem(it.Place, fmt.Sprintf("the sign %q is not between backquotes", cut(it.text)), "write - `pattern`; a remark for readers may follow")
 			continue
 		}
+		if strings.Count(it.text, "`") > 2 {
+			f.warning(it.Place, fmt.Sprintf("behind the sign `%s` stands another between backquotes, which is a remark and finds nothing", cut(pattern)), "write one sign a line")
+		}
 		if first, twice := seen[pattern]; twice {
 			f.problem(it.Place, fmt.Sprintf("the sign `%s` is here twice; the first is in line %d", cut(pattern), first.Line), "delete one of them")
 			continue

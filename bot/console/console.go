@@ -94,6 +94,10 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 			if line == "/quit" || line == "/exit" {
 				return nil
 			}
+			if n, err := strconv.Atoi(line); err == nil && len(choices) > 0 && n > len(choices) && n < 100 {
+				fmt.Fprintf(out, "There is no choice %d: the last is %d.\n", n, len(choices))
+				continue
+			}
 			reply := handle(ctx, message(line, choices))
 			choices = reply.Choices
 			if text := c.style().reply(reply); text != "" {

@@ -47,12 +47,12 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	for _, p := range base.Packs {
 		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
 		if len(p.Examples) > 0 && !triage.UpToDate(p) {
-			why := "the signs or the examples have changed since redpin learned from them"
-			if len(p.Learned) == 0 {
-				why = "redpin has not learned from the examples"
+			if len(p.Learned) == 0 { // there may be too few yet, which harms nothing
+				fmt.Fprintf(t.out, "  redpin has not learned from the examples; when there are forty that raise a flag, run redpin learn %s\n", c.Dir)
+			} else {
+				fmt.Fprintf(t.out, "  the signs or the examples have changed since redpin learned from them; run redpin learn %s\n", c.Dir)
+				wrong = true
 			}
-			fmt.Fprintf(t.out, "  %s; run redpin learn %s\n", why, c.Dir)
-			wrong = true
 		}
 		printRivals(ctx, t.out, b.Handle, p)
 		if !runTests(ctx, t.out, b.Handle, p) {

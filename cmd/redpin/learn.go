@@ -27,6 +27,7 @@ func (c *learnCmd) Run(t *terminal) error {
 			continue
 		}
 		found = true
+		fmt.Fprintf(t.err, "learning from %s of %s; a thousand take some five seconds …\n", count(len(p.Examples), "example", "examples"), p.ID)
 		text, learned, err := triage.Learn(p)
 		if errors.Is(err, triage.ErrFewExamples) {
 			fmt.Fprintf(t.err, "redpin: %s has too few examples: write forty messages or more that raise a flag, and as many that are calm\n", p.ID)

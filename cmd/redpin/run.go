@@ -130,6 +130,8 @@ func (c *runCmd) Run(ctx context.Context, t *terminal) error {
 	if chat {
 		platforms = append(platforms, console.New(consoleOptions(t, b)))
 	}
+	base := b.Edition().Base
+	log.Info("serving", "version", version(), "packs", len(base.Packs), "entries", base.Entries(), "flags", base.RedFlags(), "platforms", len(platforms))
 	return serve(ctx, platforms, b, hangups, log)
 }
 
