@@ -92,7 +92,9 @@ func (b *Bot) Handle(ctx context.Context, m Message) Reply {
 		b.log.Info("red flags raised", "flags", p.flags)
 	}
 	r := b.reply(ctx, e, m, p)
-	b.tally.add(r)
+	if m.Choice == "" { // who reads on has been counted
+		b.tally.add(r)
+	}
 	return r
 }
 

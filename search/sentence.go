@@ -159,13 +159,21 @@ func Asked(message string) string {
 // maxQuestions is how many questions of one message are answered apart. More are a list that nobody reads.
 const maxQuestions = 3
 
+// mostCuts is how many places conjoined tries. Each costs a reading of the text, and nobody joins two questions behind
+// sixteen commas.
+const mostCuts = 16
+
 // conjoined cuts "what … and which …" between the two questions.
 func (l *language) conjoined(p part) []string {
+	tries := 0
 	for _, and := range []string{" and also ", " and ", ", ", " also "} {
 		for at := 0; ; {
 			i := strings.Index(p.text[at:], and)
 			if i < 0 {
 				break
+			}
+			if tries++; tries > mostCuts {
+				return []string{strings.TrimSpace(p.text)}
 			}
 			first, second := p.text[:at+i], p.text[at+i+len(and):]
 			at += i + len(and)

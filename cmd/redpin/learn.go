@@ -21,7 +21,7 @@ func (c *learnCmd) Run(t *terminal) error {
 	if err != nil {
 		return refuse(t, err)
 	}
-	found := false
+	found, few := false, false
 	for _, p := range base.Packs {
 		if len(p.Examples) == 0 {
 			continue
@@ -29,9 +29,10 @@ func (c *learnCmd) Run(t *terminal) error {
 		found = true
 		fmt.Fprintf(t.err, "learning from %s of %s; a thousand take some five seconds …\n", count(len(p.Examples), "example", "examples"), p.ID)
 		text, learned, err := triage.Learn(p)
-		if errors.Is(err, triage.ErrFewExamples) {
+		if errors.Is(err, triage.ErrFewExamples) { // the others may have enough
 			fmt.Fprintf(t.err, "redpin: %s has too few examples: write forty messages or more that raise a flag, and as many that are calm\n", p.ID)
-			return exit(exitNo)
+			few = true
+			continue
 		}
 		if err != nil {
 			return err
@@ -48,6 +49,8 @@ func (c *learnCmd) Run(t *terminal) error {
 	}
 	if !found {
 		fmt.Fprintln(t.err, "redpin: no pack there has examples: write messages into examples/*.yaml, in the form of tests")
+	}
+	if few || !found {
 		return exit(exitNo)
 	}
 	return nil
