@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gorilla/websocket"
+
 	"github.com/redpin/redpin/bot"
 	"github.com/redpin/redpin/bot/bottest"
 	"github.com/redpin/redpin/bot/discord/discordtest"
@@ -164,6 +166,10 @@ func TestRestart(t *testing.T) {
 	before := s.Messages()
 	if err := s.stop(); err != nil {
 		t.Fatal(err)
+	}
+	// Else the server may still take the old connection for the bot's, and send the first press there.
+	if !s.WaitGoodbye(websocket.CloseNormalClosure, patience) {
+		t.Fatalf("no goodbye; the log:\n%s", s.log)
 	}
 	s = attach(t, server, Options{}, bottest.NewBot(t).Handle)
 	s.WaitConnected(1, patience)

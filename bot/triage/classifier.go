@@ -30,6 +30,10 @@ const (
 	doubtBelow = 0.20
 	// leastWords is how many words it takes to raise a flag without a sign: shorter messages say too little of themselves.
 	leastWords = 4
+	// mostLooks is how many signs of a flag are looked at before they all count: nobody has so many accidents.
+	mostLooks = 8
+	// mostDoubted is how many words a message may have for its signs to be doubted, which takes a second look at all of them.
+	mostDoubted = 300
 	// around is how many words on either side of a sign are what stands around it.
 	around = 4
 	// visitAt raises what can wait, of which more is missed than raised wrongly.
@@ -196,7 +200,7 @@ func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 
 // classify adds to done the flags that the examples raise, and takes away those of which they doubt that the signs were
 // meant.
-func (s *scratch) classify() {
+func (s *scratch) classify(text string) {
 	for k, c := range s.m.classifiers {
 		if k == len(s.readings) {
 			s.readings = append(s.readings, newReading(c))
@@ -204,6 +208,10 @@ func (s *scratch) classify() {
 		r := s.readings[k]
 		p := append(r.whole[:0], c.probabilities(r, s.buf, s.tokens)...)
 		r.whole = p
+		doubt := c.sameSigns && len(s.tokens) <= mostDoubted
+		if doubt && s.doubtful(c, p) {
+			s.findAll(text) // one sign may be an accident and another not
+		}
 		urgent := p[len(p)-1]
 		raised, likeliest, most := false, -1, float32(0)
 		for i, f := range s.m.flags {
@@ -219,7 +227,7 @@ func (s *scratch) classify() {
 			}
 			switch {
 			case s.done[i]:
-				s.done[i] = !c.sameSigns || !s.doubted(c, r, int32(i), column)
+				s.done[i] = !doubt || !s.doubted(c, r, int32(i), column)
 			case len(s.tokens) >= leastWords:
 				s.done[i] = p[column] >= at
 			}
@@ -236,30 +244,43 @@ func (s *scratch) classify() {
 	}
 }
 
+// doubtful tells whether a message as a whole makes any flag that fires unlikely.
+func (s *scratch) doubtful(c *classifier, p []float32) bool {
+	for i, f := range s.m.flags {
+		if column := slices.Index(c.flags[:len(p)-1], f); s.done[i] && column >= 0 && !likely(f.Level, p, column) {
+			return true
+		}
+	}
+	return false
+}
+
+// likely tells whether probabilities leave a sign of the flag of a column undoubted.
+func likely(level knowledge.Level, p []float32, column int) bool {
+	return p[column] >= doubtBelow || level == knowledge.Emergency && p[len(p)-1] >= doubtBelow
+}
+
 // doubted tells whether the examples hold all signs of a flag that fire for accidents: neither the message, nor the
 // sentence of any of them, nor the words around it are like those that raise the flag. What else people tell or ask beside
 // a sign makes nobody doubt it.
 func (s *scratch) doubted(c *classifier, r *reading, flag int32, column int) bool {
-	last := len(r.whole) - 1
-	likely := func() bool {
-		if s.m.flags[flag].Level == knowledge.Emergency && r.likes[last] >= doubtBelow {
-			return true
-		}
-		return r.likes[column] >= doubtBelow
-	}
+	level := s.m.flags[flag].Level
 	copy(r.likes, r.whole)
-	for i := 0; i < len(s.founds) && !likely(); i++ {
+	looks := 0
+	for i := 0; i < len(s.founds) && !likely(level, r.likes, column); i++ {
 		f := &s.founds[i]
 		cl := &s.m.clauses[f.clause]
 		if s.m.signs[cl.sign].flag != flag || f.over || s.partial(cl) {
 			continue
+		}
+		if looks++; looks > mostLooks {
+			return false
 		}
 		from, to := int(f.first), int(f.first)+int(f.n)
 		c.look(r, s.buf, s.tokens[from:to])
 		all := f.whole()
 		c.look(r, s.buf, s.tokens[max(from, from+int(all.start)-around):min(to, from+int(all.end)+around)])
 	}
-	return !likely()
+	return !likely(level, r.likes, column)
 }
 
 // strongest are the words and pairs of words of a message that speak for the flag of a column, the strongest first.

@@ -63,7 +63,7 @@ func (m *Matcher) Explain(text string) Explanation {
 			e.Matches, flags = append(e.Matches, match), append(flags, sg.flag)
 		})
 		fired := slices.Clone(s.done)
-		s.classify()
+		s.classify(text)
 		found := e.Matches[len(e.Matches)-len(flags):]
 		for i, flag := range flags {
 			if found[i].Decision == Fires && fired[flag] && !s.done[flag] {

@@ -8,7 +8,6 @@
 package triage
 
 import (
-	"slices"
 	"sort"
 	"sync"
 
@@ -110,7 +109,7 @@ func (m *Matcher) Find(text string) []*knowledge.RedFlag {
 	for _, mach := range m.machines {
 		s := mach.pool.Get().(*scratch)
 		s.find(text, nil)
-		s.classify()
+		s.classify(text)
 		for i, yes := range s.done {
 			if yes {
 				out = append(out, mach.flags[i])
@@ -202,17 +201,14 @@ func (s *scratch) find(text string, tell func(judged)) {
 			clear(s.done)
 		}
 	})
-	if over := s.settle(tell); tell == nil && (over || s.doubtable()) {
-		// What was found first turned out to be over, or examples may doubt it. Others that were passed over because of
-		// it may count, so nothing is passed over this time.
-		s.find(text, func(judged) {})
+	if over := s.settle(tell); over && tell == nil {
+		// What was found first turned out to be over. Others that were passed over because of it may be of now.
+		s.findAll(text)
 	}
 }
 
-// doubtable tells whether something fires that classify may doubt.
-func (s *scratch) doubtable() bool {
-	return len(s.m.classifiers) > 0 && slices.Contains(s.done, true)
-}
+// findAll is find without passing anything over.
+func (s *scratch) findAll(text string) { s.find(text, func(judged) {}) }
 
 // settle judges the clauses that fired in their own sentence by what comes after it, and by their other parts. It
 // tells whether any of them is over.
