@@ -201,17 +201,21 @@ func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 // classify adds to done the flags that the examples raise, and takes away those of which they doubt that the signs were
 // meant.
 func (s *scratch) classify(text string) {
+	again := false
 	for k, c := range s.m.classifiers {
 		if k == len(s.readings) {
 			s.readings = append(s.readings, newReading(c))
 		}
 		r := s.readings[k]
-		p := append(r.whole[:0], c.probabilities(r, s.buf, s.tokens)...)
-		r.whole = p
-		doubt := c.sameSigns && len(s.tokens) <= mostDoubted
-		if doubt && s.doubtful(c, p) {
-			s.findAll(text) // one sign may be an accident and another not
-		}
+		r.whole = append(r.whole[:0], c.probabilities(r, s.buf, s.tokens)...)
+		again = again || s.mayDoubt(c) && s.doubtful(c, r.whole)
+	}
+	if again {
+		s.findAll(text) // one sign may be an accident and another not
+	}
+	for k, c := range s.m.classifiers {
+		r := s.readings[k]
+		p, doubt := r.whole, s.mayDoubt(c)
 		urgent := p[len(p)-1]
 		raised, likeliest, most := false, -1, float32(0)
 		for i, f := range s.m.flags {
@@ -243,6 +247,9 @@ func (s *scratch) classify(text string) {
 		}
 	}
 }
+
+// mayDoubt tells whether a classifier may doubt the signs of the message that was read.
+func (s *scratch) mayDoubt(c *classifier) bool { return c.sameSigns && len(s.tokens) <= mostDoubted }
 
 // doubtful tells whether a message as a whole makes any flag that fires unlikely.
 func (s *scratch) doubtful(c *classifier, p []float32) bool {

@@ -189,3 +189,31 @@ func FuzzLearned(f *testing.F) {
 		}
 	})
 }
+
+// TestLearnedBesideAnother checks that the doubts of one pack take nothing from what another has learned.
+func TestLearnedBesideAnother(t *testing.T) {
+	leaks := aboutLeaks()
+	learnt(t, leaks)
+	smoke := smallPack("puddle")
+	smoke.ID = "smoke"
+	for i, e := range aboutLeaks().Examples {
+		message, want := e.Message, []string(nil) // here, puddles are calm
+		if i%2 == 1 {
+			message, want = fmt.Sprintf("thick smoke comes out of box %d and it burns", i), []string{"flag"}
+		}
+		smoke.Examples = append(smoke.Examples, knowledge.FlagTest{Message: message, Want: want})
+	}
+	const message = "a puddle drips from the ceiling of our garage"
+	if found := learnt(t, smoke).Find(message); len(found) > 0 {
+		t.Fatal("the second pack does not doubt its sign, so this shows nothing")
+	}
+	for _, packs := range [][]*knowledge.Pack{{leaks, smoke}, {smoke, leaks}} {
+		m, err := triage.New(packs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(m.Find(message)) != 1 {
+			t.Errorf("%s first: the flag that %s has learned is not raised", packs[0].ID, leaks.ID)
+		}
+	}
+}
