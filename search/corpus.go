@@ -48,10 +48,14 @@ type corpus struct {
 	sections  [][]uint32 // stems of each section's name; 0 is empty
 
 	// Character n-grams of the words of questions.
-	grams     []uint32 // their hashes, sorted
-	gramIDF   []float32
-	wordGrams []uint32 // numbers of grams
-	gramEnds  []uint32 // of a word, in wordGrams
+	grams   []uint32 // their hashes, sorted
+	gramIDF []float32
+	gramsOf rows // of a word, numbers of its n-grams; only where !wordy
+
+	// Whether the entries have many wordings, and then, the other way round: the words of an n-gram, as often as they hold
+	// it, and those of a stem (hear.go).
+	wordy              bool
+	wordsWith, wordsOf rows
 
 	// How often the wordings hold each stem, how many different stems they hold, and what the likelihood ratio weighs
 	// (likelihood.go). All are zero where every entry has one wording.

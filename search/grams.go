@@ -42,74 +42,70 @@ func (c *corpus) gram() {
 			asked[w] = true
 		}
 	}
-	var all []uint32
-	c.gramEnds = make([]uint32, c.words.len())
+	var all, holders []uint32 // n-grams, and the words that they stand in
+	ends := make([]uint32, c.words.len())
 	for w := range asked {
 		if asked[w] {
-			eachGram(c.words.word(uint32(w)), func(h uint32) { all = append(all, h) })
+			eachGram(c.words.word(uint32(w)), func(h uint32) { all, holders = append(all, h), append(holders, uint32(w)) })
 		}
-		c.gramEnds[w] = uint32(len(all))
+		ends[w] = uint32(len(all))
 	}
 	c.grams = slices.Clone(all)
 	slices.Sort(c.grams)
 	c.grams = slices.Clip(slices.Compact(c.grams))
-	c.wordGrams = slices.Clip(all)
 	for i, h := range all {
 		n, _ := slices.BinarySearch(c.grams, h)
-		c.wordGrams[i] = uint32(n)
+		all[i] = uint32(n) // numbers from here on
+	}
+	gramsOf := rows{ends, all}
+	if c.wordy = len(c.wordings) >= manyWordings*len(c.entries); c.wordy {
+		c.wordsWith = newRows(len(c.grams), len(all), func(i int) uint32 { return all[i] }, func(i int) uint32 { return holders[i] })
+		c.wordsOf = newRows(c.stems.len(), len(c.stemOf), func(word int) uint32 { return c.stemOf[word] }, func(word int) uint32 { return uint32(word) })
+	} else {
+		c.gramsOf = rows{ends, slices.Clip(all)}
 	}
 
-	df := make([]uint32, len(c.grams))
-	seen := make([]uint32, len(c.grams))
-	from := uint32(0)
-	for i, w := range c.wordings {
-		for _, word := range c.questions[from:w.end] {
-			for _, g := range c.gramsOf(word &^ stopBit) {
-				if seen[g] != uint32(i+1) {
-					seen[g] = uint32(i + 1)
-					df[g]++
+	// How often the grams of a wording stand in it.
+	counts := make([]float32, len(c.grams))
+	eachWording := func(see func(w *wording, seen []uint32)) {
+		var seen []uint32
+		from := uint32(0)
+		for i := range c.wordings {
+			w := &c.wordings[i]
+			for _, word := range c.questions[from:w.end] {
+				for _, g := range gramsOf.row(word &^ stopBit) {
+					if counts[g] == 0 {
+						seen = append(seen, g)
+					}
+					counts[g]++
 				}
 			}
-		}
-		from = w.end
-	}
-	n := float64(len(c.wordings))
-	c.gramIDF = make([]float32, len(c.grams))
-	for g := range df {
-		c.gramIDF[g] = float32(idf(n, float64(df[g])))
-	}
-	c.unknownGramIDF = float32(idf(n, 0))
-
-	counts := make([]float32, len(c.grams))
-	from = 0
-	for i := range c.wordings {
-		w := &c.wordings[i]
-		text := c.questions[from:w.end]
-		for _, word := range text {
-			for _, g := range c.gramsOf(word &^ stopBit) {
-				counts[g]++
-			}
-		}
-		sum := 0.0
-		for _, word := range text {
-			for _, g := range c.gramsOf(word &^ stopBit) {
-				v := float64(counts[g] * c.gramIDF[g])
-				sum += v * v
+			see(w, seen)
+			for _, g := range seen {
 				counts[g] = 0
 			}
+			seen, from = seen[:0], w.end
+		}
+	}
+	c.gramIDF = make([]float32, len(c.grams))
+	eachWording(func(_ *wording, seen []uint32) {
+		for _, g := range seen {
+			c.gramIDF[g]++
+		}
+	})
+	n := float64(len(c.wordings))
+	for g, df := range c.gramIDF {
+		c.gramIDF[g] = float32(idf(n, float64(df)))
+	}
+	c.unknownGramIDF = float32(idf(n, 0))
+	eachWording(func(w *wording, seen []uint32) {
+		sum := 0.0
+		for _, g := range seen {
+			v := float64(counts[g] * c.gramIDF[g])
+			sum += v * v
 		}
 		w.gramNorm = float32(math.Sqrt(sum))
-		from = w.end
-	}
-}
-
-// gramsOf are the n-grams of a word.
-func (c *corpus) gramsOf(word uint32) []uint32 {
-	from := uint32(0)
-	if word > 0 {
-		from = c.gramEnds[word-1]
-	}
-	return c.wordGrams[from:c.gramEnds[word]]
+	})
 }
 
 // gramNumber finds the number of an n-gram by its hash.

@@ -244,27 +244,31 @@ func (r *scorer) wording(w *wording, text []uint32, base *baseline, f *features,
 	previous := uint8(0)
 	for _, token := range text {
 		word, stop := token&^stopBit, token&stopBit != 0
-		h := &r.s.heard[word]
-		if !h.known {
-			r.hear(word, h)
+		term := r.s.term[word]
+		if term == unheard && !r.wordy {
+			term = r.hear(word)
 		}
-		gramDot += h.likeness
-		if h.slot == 0 {
+		gramDot += r.s.likeness[word]
+		if term <= noTerm {
 			if !stop && word >= r.concepts {
 				previous = 0
 			}
 			continue
 		}
-		hit |= 1 << h.slot
-		in[h.slot] += h.share
-		t.terms[h.slot] += h.share
-		asked += h.mass
-		dot += r.q.terms[h.slot-1].weight * h.mass
+		slot := term - noTerm
+		stem := r.stemOf[word]
+		share := r.s.share[stem]
+		mass := r.idf[stem] * share
+		hit |= 1 << slot
+		in[slot] += share
+		t.terms[slot] += share
+		asked += mass
+		dot += r.q.terms[slot-1].weight * mass
 		if !stop {
-			pair := r.pairAt[previous][h.slot]
+			pair := r.pairAt[previous][slot]
 			pairs |= 1 << pair
 			t.pairs[pair]++
-			previous = h.slot
+			previous = slot
 		}
 	}
 	f.bm = base.bm
@@ -284,29 +288,6 @@ func (r *scorer) wording(w *wording, text []uint32, base *baseline, f *features,
 		f.char = min(1, float64(gramDot)/(float64(w.gramNorm)*r.gramNorm))
 	}
 	f.pairs = r.pairsShare(pairs)
-}
-
-// A heard word is one of a wording, as the question at hand makes it sound.
-type heard struct {
-	likeness float32 // dot product of its n-grams with the question's
-	share    float32 // its weight as an alternative of the term that it stands for
-	mass     float32 // the same times its IDF
-	slot     uint8   // the term
-	known    bool    // whether all this is set
-}
-
-// hear works out what a word is to the question.
-func (r *scorer) hear(word uint32, h *heard) {
-	stem := r.stemOf[word]
-	*h = heard{slot: r.s.slot[stem], known: true}
-	if h.slot != 0 {
-		h.share = r.s.share[stem]
-		h.mass = r.idf[stem] * h.share
-	}
-	for _, g := range r.gramsOf(word) {
-		h.likeness += r.s.gram[g]
-	}
-	r.s.words = append(r.s.words, word)
 }
 
 // prepare writes the question into the working memory.
@@ -361,4 +342,7 @@ func (r *scorer) prepare() {
 		sum += float64(n * r.unknownGramIDF * n * r.unknownGramIDF)
 	}
 	r.gramNorm = math.Sqrt(sum)
+	if r.wordy {
+		r.hearAll()
+	}
 }

@@ -17,8 +17,9 @@ type scratch struct {
 	grams []uint32  // n-grams with a weight
 
 	// of words
-	heard []heard
-	words []uint32 // words that are heard
+	likeness []float32 // the dot product of its n-grams with the question's
+	term     []uint8   // what it stands for (hear.go)
+	words    []uint32  // words that are heard
 
 	scored  []scored
 	tallies []tally // of the candidates (likelihood.go)
@@ -26,14 +27,15 @@ type scratch struct {
 
 func newScratch(c *corpus) *scratch {
 	return &scratch{
-		match:   make([]float32, len(c.entries)),
-		best:    make([]uint32, 0, maxCandidates),
-		slot:    make([]uint8, c.stems.len()),
-		share:   make([]float32, c.stems.len()),
-		gram:    make([]float32, len(c.grams)),
-		heard:   make([]heard, c.words.len()),
-		scored:  make([]scored, 0, maxCandidates),
-		tallies: make([]tally, maxCandidates),
+		match:    make([]float32, len(c.entries)),
+		best:     make([]uint32, 0, maxCandidates),
+		slot:     make([]uint8, c.stems.len()),
+		share:    make([]float32, c.stems.len()),
+		gram:     make([]float32, len(c.grams)),
+		likeness: make([]float32, c.words.len()),
+		term:     make([]uint8, c.words.len()),
+		scored:   make([]scored, 0, maxCandidates),
+		tallies:  make([]tally, maxCandidates),
 	}
 }
 
@@ -49,7 +51,7 @@ func (r *scorer) clean() {
 		s.gram[g] = 0
 	}
 	for _, w := range s.words {
-		s.heard[w].known = false
+		s.likeness[w], s.term[w] = 0, unheard
 	}
 	s.grams, s.words = s.grams[:0], s.words[:0]
 }
