@@ -124,7 +124,10 @@ func (r *reading) word(token string) uint32 {
 
 // read appends the words of a text, and after the first word of each phrase of a synonym group its concept.
 func (c *corpus) read(r *reading, text string, out []uint32) []uint32 {
-	tokens := tokenise(fold(text), c.language)
+	return c.readTokens(r, tokenise(fold(text), c.language), out)
+}
+
+func (c *corpus) readTokens(r *reading, tokens []string, out []uint32) []uint32 {
 	r.line = r.line[:0]
 	ids := make([]uint32, len(tokens))
 	for i, token := range tokens {
@@ -157,12 +160,13 @@ func newCorpus(ctx context.Context, pack *knowledge.Pack) (*corpus, error) {
 		asked := map[string]bool{}
 		before := len(c.wordings)
 		for _, q := range append([]string{e.Title}, e.Questions...) {
-			key := strings.Join(tokenise(fold(q), c.language), " ")
+			tokens := tokenise(fold(q), c.language)
+			key := strings.Join(tokens, " ")
 			if key == "" || asked[key] {
 				continue
 			}
 			asked[key] = true
-			c.questions = c.read(r, q, c.questions)
+			c.questions = c.readTokens(r, tokens, c.questions)
 			c.wordings = append(c.wordings, wording{end: uint32(len(c.questions))})
 		}
 		if len(c.wordings) == before { // a title without a word, such as "???"

@@ -24,7 +24,7 @@ const maxWarnings = 100
 
 // Run prints every problem of the packs, then what their own tests came to.
 func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
-	k := knowledgeFlags{Knowledge: c.Dir, examples: true}
+	k := knowledgeFlags{Knowledge: c.Dir, whole: true}
 	b, err := k.open(ctx, bot.Options{Log: slog.New(slog.DiscardHandler)})
 	var problems knowledge.Problems
 	switch {

@@ -34,7 +34,7 @@ type cli struct {
 type knowledgeFlags struct {
 	Knowledge string `short:"k" placeholder:"DIR" env:"REDPIN_KNOWLEDGE" help:"A pack, or a folder of packs (default: the packs in the binary)."`
 
-	examples bool // those of the packs of a folder are loaded, too
+	whole bool // tests and examples are loaded, too
 }
 
 // logFlags say what is logged. The log goes to standard error.
