@@ -54,6 +54,7 @@ type machine struct {
 	phrasesAt    [][]int32 // by the feature that starts to make them worth a look
 	clauses      []clauseOf
 	clausesAt    [][]int32
+	alone        []uint64 // clauses that are signs of their own, as bits
 	signs        []sign
 	writings     []writing // of signs
 	flags        []*knowledge.RedFlag
@@ -84,11 +85,12 @@ type compiler struct {
 	words      map[string]*signWord
 	ranges     map[[2]float64]int32
 	choices    map[string]int32
-	concepts   map[string]int32 // the concepts of the pack under way
-	size       []int            // how many words a feature has, to choose anchors
-	slipping   map[string]bool  // the concepts of the pack under way whose words are in slippery
-	edges      [][]int32        // by feature: what it is a wording of
-	exceptions [][]step         // of the flag under way: what its signs of ! alone name
+	concepts   map[string]int32  // the concepts of the pack under way
+	size       []int             // how often people may be expected to write a feature, to choose anchors
+	known      map[string]*int32 // words of the language and the packs, and how often the latter use them
+	slipping   map[string]bool   // the concepts of the pack under way whose words are in slippery
+	edges      [][]int32         // by feature: what it is a wording of
+	exceptions [][]step          // of the flag under way: what its signs of ! alone name
 	parser     parser
 	stepsLeft  []step // storage for steps, cut off piece by piece
 	key        []byte // of the choice under way
@@ -98,7 +100,10 @@ type compiler struct {
 func newCompiler(lang *language) *compiler {
 	c := &compiler{
 		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, words: map[string]*signWord{}, ranges: map[[2]float64]int32{},
-		choices: map[string]int32{},
+		choices: map[string]int32{}, known: make(map[string]*int32, 8192), // about as many words as a pack and English have
+	}
+	for _, w := range lang.known {
+		c.known[w] = new(int32)
 	}
 	c.parser.words = c.fold
 	return c
@@ -107,6 +112,14 @@ func newCompiler(lang *language) *compiler {
 func (c *compiler) feature() int32 {
 	c.size, c.edges = append(c.size, 0), append(c.edges, nil)
 	return int32(len(c.size) - 1)
+}
+
+// often is one more than how often packs use a word.
+func (c *compiler) often(word string) int {
+	if n := c.known[word]; n != nil {
+		return 1 + int(*n)
+	}
+	return 1
 }
 
 // fold splits the text of an author as a message is split.
@@ -165,7 +178,7 @@ func (c *compiler) item(it *item) (int32, error) {
 		if !ok {
 			f = c.feature()
 			c.exact[w] = f
-			c.size[f] = 1
+			c.size[f] = c.often(w)
 		}
 		return f, nil
 	case aWord:
@@ -176,8 +189,8 @@ func (c *compiler) item(it *item) (int32, error) {
 			if !ok {
 				f = c.feature()
 				c.stemmed[w.stem] = f
-				c.size[f] = 1
 			}
+			c.size[f] += c.often(it.text)
 			w.feature = f
 			c.words[it.text] = w
 		}
@@ -283,8 +296,8 @@ func (c *compiler) addScope() error {
 	return nil
 }
 
-// finish orders the phrases and closes the tables. known are words that are right as they stand.
-func (c *compiler) finish(known map[string]struct{}) *machine {
+// finish orders the phrases and closes the tables.
+func (c *compiler) finish() *machine {
 	m := c.m
 	m.features = len(c.size)
 	// What a feature is part of, through concepts in concepts.
@@ -311,8 +324,12 @@ func (c *compiler) finish(known map[string]struct{}) *machine {
 		m.phrasesAt[a] = append(m.phrasesAt[a], int32(i))
 	}
 	m.clausesAt = make([][]int32, m.features)
+	m.alone = make([]uint64, (len(m.clauses)+63)/64)
 	for i := range m.clauses {
 		cl := &m.clauses[i]
+		if m.signs[cl.sign].parts == 1 {
+			m.alone[i>>6] |= 1 << (i & 63)
+		}
 		best := int32(-1)
 		for _, w := range cl.with {
 			if a := c.rarest(w); best < 0 || c.size[a] < c.size[best] {
@@ -322,7 +339,7 @@ func (c *compiler) finish(known map[string]struct{}) *machine {
 		cl.anchor = best
 		m.clausesAt[best] = append(m.clausesAt[best], int32(i))
 	}
-	m.words = newVocabulary(m.lang, c.exact, c.stemmed, c.words, known)
+	m.words = newVocabulary(m.lang, c.exact, c.stemmed, c.words, c.known)
 	slippery := make([]string, 0, len(c.words))
 	for w, sw := range c.words {
 		if sw.slips && (!m.lang.light[w] || len(w) > 3) {
@@ -335,7 +352,7 @@ func (c *compiler) finish(known map[string]struct{}) *machine {
 	return m
 }
 
-// rarest is the feature of steps with the fewest words: the best to look for first.
+// rarest is the feature of steps that people write least: the best to look for first.
 func (c *compiler) rarest(st []step) int32 {
 	best := st[0].feature
 	for _, s := range st[1:] {

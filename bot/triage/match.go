@@ -378,16 +378,18 @@ func (s *scratch) list(steps []step, out []place) []place {
 	return out
 }
 
-// search finds the clauses that the sentence under way holds, except those of flags that fire already.
+// search finds the clauses that the sentence under way holds, except those of flags that fire already: first those that
+// are signs of their own, because one of them settles its flag.
 func (s *scratch) search(settled func(clause int32) bool, first, n int, yield func(*found)) {
-	for w := range s.wanted {
-		for todo := s.wanted[w]; todo != 0; todo &= todo - 1 {
-			c := int32(w<<6 + bits.TrailingZeros64(todo))
-			cl := &s.m.clauses[c]
-			if settled(c) {
-				continue
+	for _, skip := range [2]uint64{0, ^uint64(0)} {
+		for w := range s.wanted {
+			for todo := s.wanted[w] & (s.m.alone[w] ^ skip); todo != 0; todo &= todo - 1 {
+				c := int32(w<<6 + bits.TrailingZeros64(todo))
+				if settled(c) {
+					continue
+				}
+				s.clause(c, &s.m.clauses[c], first, n, yield)
 			}
-			s.clause(c, cl, first, n, yield)
 		}
 	}
 }

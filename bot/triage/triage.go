@@ -27,7 +27,6 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	var problems knowledge.Problems
 	rank := map[*knowledge.RedFlag]int{}
 	compilers := map[string]*compiler{}
-	known := map[string]map[string]struct{}{}
 	classifiers := map[string][]*classifier{} // by language
 	var order []string
 	for _, p := range packs {
@@ -37,20 +36,19 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		if len(p.RedFlags) == 0 {
 			continue
 		}
-		c := compilers[p.Language]
-		if c == nil {
-			c = newCompiler(languageOf(p.Language))
-			compilers[p.Language] = c
+		if compilers[p.Language] == nil {
+			compilers[p.Language] = newCompiler(languageOf(p.Language))
 			order = append(order, p.Language)
-			known[p.Language] = make(map[string]struct{}, 8192) // about as many words as a pack and English have
-			for _, w := range c.m.lang.known {
-				known[p.Language][w] = struct{}{}
-			}
 		}
-		wrong, unused := c.add(p)
+		compilers[p.Language].trust(p)
+	}
+	for _, p := range packs {
+		if len(p.RedFlags) == 0 {
+			continue
+		}
+		wrong, unused := compilers[p.Language].add(p)
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
-		c.trust(p, known[p.Language])
 		if len(p.Learned) > 0 {
 			learned, wrong := readClassifier(p)
 			problems = append(problems, wrong...)
@@ -65,7 +63,7 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		if err := c.addScope(); err != nil {
 			return nil, err
 		}
-		mach := c.finish(known[l])
+		mach := c.finish()
 		mach.classifiers = classifiers[l]
 		for _, f := range mach.flags {
 			r := rank[f]
@@ -80,23 +78,26 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	return m, nil
 }
 
-// trust adds the words of a pack's own texts to known: its author spells them right, so they are slips in nothing.
-func (c *compiler) trust(p *knowledge.Pack, known map[string]struct{}) {
+// trust counts the words of a pack's own texts: its author spells them right, so they are slips in nothing.
+func (c *compiler) trust(p *knowledge.Pack) {
 	var buf []byte
 	var tokens []token
-	add := func(text string) {
+	count := func(text string) {
 		buf, tokens = split(text, c.m.lang.latin, buf, tokens)
 		for _, t := range tokens {
-			if _, ok := known[string(buf[t.lo:t.hi])]; !ok {
-				known[string(buf[t.lo:t.hi])] = struct{}{}
+			n := c.known[string(buf[t.lo:t.hi])]
+			if n == nil {
+				n = new(int32)
+				c.known[string(buf[t.lo:t.hi])] = n
 			}
+			*n++
 		}
 	}
 	for _, e := range p.Entries {
-		add(e.Title)
-		add(e.Body)
+		count(e.Title)
+		count(e.Body)
 		for _, q := range e.Questions {
-			add(q)
+			count(q)
 		}
 	}
 }

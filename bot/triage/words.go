@@ -17,9 +17,9 @@ type entry struct {
 
 type vocabulary struct {
 	lang  *language
-	forms map[string]*entry   // the words of signs and of the language, as they stand
-	known map[string]struct{} // words that are right as they stand: slips in nothing
-	stems map[string]*entry   // by stem, for words that are in neither
+	forms map[string]*entry // the words of signs and of the language, as they stand
+	known map[string]*int32 // words that are right as they stand, and so slips in nothing: how often packs use them
+	stems map[string]*entry // by stem, for words that are in neither
 	// heads holds the first two bytes of every stem: most words need no stemming.
 	heads map[[2]byte]bool
 
@@ -55,7 +55,7 @@ func (l *language) stemOf(w string) string {
 
 // newVocabulary makes the vocabulary of the atoms of a machine: exact words, and stems with the words that they are the
 // stems of. known are words that are right as they stand.
-func newVocabulary(lang *language, exact, stemmed map[string]int32, words map[string]*signWord, known map[string]struct{}) *vocabulary {
+func newVocabulary(lang *language, exact, stemmed map[string]int32, words map[string]*signWord, known map[string]*int32) *vocabulary {
 	v := &vocabulary{
 		lang: lang, forms: make(map[string]*entry, len(exact)+5*len(words)+len(lang.spelled)+len(lang.forms)), known: known,
 		stems: make(map[string]*entry, len(stemmed)), heads: map[[2]byte]bool{},
