@@ -105,7 +105,7 @@ func TestLearnedExplains(t *testing.T) {
 // TestDoubtOneSign checks that a sign is doubted for its own surroundings, and not for those of another.
 func TestDoubtOneSign(t *testing.T) {
 	m := learnt(t, aboutLeaks())
-	once, now := "We heard the song about a roof leaking. ", "The roof is leaking again now. "
+	once, now := "We heard the song about a roof leaking. ", "The roof is leaking again, a puddle spreads. "
 	if len(m.Find(once+once)) > 0 {
 		t.Error("raised by a song")
 	}

@@ -15,10 +15,8 @@ type Explanation struct {
 	Flags []*knowledge.RedFlag
 	// Matches are the signs that were found, in the order of the message.
 	Matches []Match
-	// Likely is what the pack's examples say of each flag that was learned, the likeliest first, and Urgent how likely they
-	// make any emergency at all, the most of several packs.
+	// Likely is what the pack's examples say of each flag that was learned, the likeliest first.
 	Likely []Likelihood
-	Urgent float64
 }
 
 // A Likelihood is how likely a message raises a flag, going by the examples.
@@ -70,30 +68,26 @@ func (m *Matcher) Explain(text string) Explanation {
 				found[i].Decision = Doubted // by the examples
 			}
 		}
-		likely, urgent := s.likely()
-		e.Likely, e.Urgent = append(e.Likely, likely...), max(e.Urgent, urgent)
+		e.Likely = append(e.Likely, s.likely()...)
 	}
 	sort.SliceStable(e.Likely, func(i, j int) bool { return e.Likely[i].Probability > e.Likely[j].Probability })
 	sort.SliceStable(e.Matches, func(i, j int) bool { return e.Matches[i].Words[0].From < e.Matches[j].Words[0].From })
 	return e
 }
 
-// likely tells what the classifiers make of the message that was read: of each flag, and of any emergency.
-func (s *scratch) likely() (out []Likelihood, urgent float64) {
+// likely tells what the classifiers make of the message that was read.
+func (s *scratch) likely() (out []Likelihood) {
 	const mostWords = 6
 	for _, c := range s.m.classifiers {
 		r := newReading(c)
 		for column, p := range c.probabilities(r, s.buf, s.tokens) {
-			switch {
-			case column == len(c.flags)-1:
-				urgent = max(urgent, float64(p))
-			case c.flags[column] != nil:
+			if c.flags[column] != nil {
 				words := c.strongest(s.buf, s.tokens, column)
 				out = append(out, Likelihood{c.flags[column], float64(p), words[:min(len(words), mostWords)]})
 			}
 		}
 	}
-	return out, urgent
+	return out
 }
 
 // span gives the bytes of the message that the tokens of p, counted from first, stand for.

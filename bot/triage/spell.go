@@ -86,34 +86,35 @@ func (v *vocabulary) mend(exact map[string]int32) {
 	}
 }
 
-// unleet looks for w with its digits read as the letters that they look like.
-func (v *vocabulary) unleet(w []byte) *entry {
-	var room [longest]byte
-	out, any, letters := room[:0], false, false
+// unleet reads the digits of w as the letters that they look like, where that makes a word of a sign, or of a word that
+// begins with a letter and is too long for a name such as L5 any word.
+func (v *vocabulary) unleet(w []byte) (plain []byte, e *entry) {
+	digits := 0
 	for _, b := range w {
 		if isDigit(b) {
-			any = true
-			b = "oizeasgtbg"[b-'0']
-		} else {
-			letters = true
+			digits++
 		}
-		out = append(out, b)
 	}
-	if !any || !letters {
-		return nil
+	if digits == 0 || digits == len(w) {
+		return nil, nil
 	}
-	for range 2 {
-		if e := v.right(out); e != nil && len(e.atoms) > 0 {
-			return e
-		}
-		if e := v.stemmed(out); e != nil {
-			return e
-		}
-		for i := range w { // 1 is i or l
-			if w[i] == '1' {
-				out[i] = 'l'
+	plain = make([]byte, len(w))
+	for _, one := range []byte("il") {
+		for i, b := range w {
+			switch {
+			case b == '1':
+				b = one
+			case isDigit(b):
+				b = "oizeasgtbg"[b-'0']
 			}
+			plain[i] = b
+		}
+		if e := v.right(plain); e != nil && (len(e.atoms) > 0 || len(w) > 3 && !isDigit(w[0])) {
+			return plain, e
+		}
+		if e := v.stemmed(plain); e != nil {
+			return plain, e
 		}
 	}
-	return nil
+	return nil, nil
 }

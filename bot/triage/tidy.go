@@ -4,9 +4,9 @@ package triage
 
 import "bytes"
 
-// tidy mends tokens that folding alone cannot: letters that stand apart are put together, numbers are taken
-// from their units, and two halves of a word that only a sign parts are joined. It returns the folded text,
-// which grows by the words put together, and the tokens in out.
+// tidy mends tokens that folding alone cannot: letters that stand apart are put together, digits in words become letters,
+// numbers are taken from their units, and two halves of a word that only a sign parts are joined. It returns the folded
+// text, which grows by the words put together, and the tokens in out.
 func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
 	out = out[:0]
 	for i := 0; i < len(in); i++ {
@@ -17,23 +17,28 @@ func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
 			continue
 		}
 		w := buf[t.lo:t.hi]
+		if plain, e := v.unleet(w); e != nil && v.right(w) == nil {
+			n := int32(len(buf))
+			buf = append(buf, plain...)
+			t.lo, t.hi = n, int32(len(buf))
+			out = append(out, t)
+			continue
+		}
 		if isDigit(w[0]) {
 			n := 0
 			for n < len(w) && (isDigit(w[n]) || w[n] == '.') {
 				n++
 			}
-			if e := v.right(w); n < len(w) && e == nil {
-				if e = v.unleet(w); e == nil {
-					// "6wks": a number and its unit
-					unit := t
-					unit.lo += int32(n)
-					unit.before, unit.asked, unit.colon = joined, false, false
-					t.hi = unit.lo
-					t.number = true
-					t.value, _ = parseNumber(buf[t.lo:t.hi])
-					out = append(out, t, unit)
-					continue
-				}
+			if n < len(w) && v.right(w) == nil {
+				// "6wks": a number and its unit
+				unit := t
+				unit.lo += int32(n)
+				unit.before, unit.asked, unit.colon = joined, false, false
+				t.hi = unit.lo
+				t.number = true
+				t.value, _ = parseNumber(buf[t.lo:t.hi])
+				out = append(out, t, unit)
+				continue
 			} else if n == len(w) {
 				t.value, t.number = parseNumber(w)
 			}
@@ -83,17 +88,29 @@ func apart(ts []token) int {
 // one word otherwise.
 func (v *vocabulary) together(buf []byte, run, out []token) ([]byte, []token) {
 	// Where some gaps are wider than others ("n.u.m.b  l.e.g.s"), the wide ones part words.
-	first, tightest := 0, spaced
+	tightest := 2
 	for _, t := range run[1:] {
-		tightest = min(tightest, t.before)
+		tightest = min(tightest, width(t))
 	}
+	first := 0
 	for i, t := range run[1:] {
-		if tightest == joined && t.before >= spaced {
+		if width(t) > tightest {
 			buf, out = v.one(buf, run[first:i+1], out)
 			first = i + 1
 		}
 	}
 	return v.one(buf, run[first:], out)
+}
+
+// width is how far a token stands from the one before it: 0 without a space, 2 with several.
+func width(t token) int {
+	switch {
+	case t.before == joined:
+		return 0
+	case t.wide:
+		return 2
+	}
+	return 1
 }
 
 // maxCut is how many letters are cut into words; more are one word, which means nothing.

@@ -27,6 +27,7 @@ type token struct {
 	colon    bool // a colon, a dash or a question mark stands before it: "fever: no"
 	dotted   bool // only dots, dashes or symbols stand before it, as between split letters
 	camel    bool // it holds a capital behind a small letter: "MyLegs"
+	wide     bool // more than one space stands before it, as between words of "n u m b  l e g s"
 	number   bool
 	value    float64 // of a number
 }
@@ -41,6 +42,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 	var t token // the token under way
 	in := false // whether there is one
 	before, asked, colon, dotted := sentence, false, false, false
+	spaces := 0 // since the last token
 	finish := func(at int) {
 		if !in {
 			return
@@ -48,7 +50,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 		in = false
 		t.hi = int32(len(buf))
 		tokens = append(tokens, t)
-		before, asked, colon, dotted = joined, false, false, true
+		before, asked, colon, dotted, spaces = joined, false, false, true, 0
 	}
 	mark := func(g gap) {
 		if g > before {
@@ -75,7 +77,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 			// Digits followed by letters are a number and its unit, unless letters went before: "6wks", "l3gs".
 			if !in {
 				in = true
-				t = token{lo: int32(n), from: int32(i), before: before, asked: asked, colon: colon, dotted: dotted}
+				t = token{lo: int32(n), from: int32(i), before: before, asked: asked, colon: colon, dotted: dotted, wide: spaces > 1}
 			}
 			t.to = int32(i + size)
 			t.camel = t.camel || 'A' <= r && r <= 'Z' && i > int(t.from) && 'a' <= text[i-1] && text[i-1] <= 'z'
@@ -135,6 +137,7 @@ func split(text string, latin bool, buf []byte, tokens []token) ([]byte, []token
 		case space:
 			finish(i)
 			mark(spaced)
+			spaces++
 		default:
 			if in && (r == '@' || r == '$') && next(text, i+1) == letter {
 				buf = append(buf, map[rune]byte{'@': 'a', '$': 's'}[r])

@@ -148,9 +148,6 @@ func (v *vocabulary) look(w []byte) *entry {
 	if e := v.unrepeat(w); e != nil {
 		return e
 	}
-	if e := v.unleet(w); e != nil {
-		return e
-	}
 	if e := v.swapped(w); e != nil {
 		return e
 	}

@@ -73,7 +73,7 @@ func explain(out io.Writer, text string, e triage.Explanation, all, color bool) 
 		likely = likely[:few]
 	}
 	if len(likely) > 0 {
-		fmt.Fprintf(out, "How likely the pack's examples make it (and any emergency at all: %.0f%%):\n", 100*e.Urgent)
+		fmt.Fprintln(out, "How likely the pack's examples make it:")
 		for _, l := range likely {
 			fmt.Fprintf(out, "  %3.0f%% %s", 100*l.Probability, l.Flag.ID)
 			if len(l.Words) > 0 {
