@@ -11,6 +11,7 @@ import (
 type article struct {
 	entries []*draft
 	groups  map[string]Place
+	doubt   []string // ids that links may rightly use once a problem of their heading is mended
 }
 
 // A draft is an entry whose links are not yet looked up.
@@ -32,8 +33,15 @@ func readArticle(f *file) article {
 		}
 		above[sec.level] = sec.title
 		clear(above[sec.level+1:])
-		if !sec.text {
+		if sec.meant != "" {
+			a.doubt = append(a.doubt, sec.meant)
+		}
+		switch {
+		case sec.group:
 			a.groups[sec.id] = sec.Place
+			continue
+		case !sec.text && len(sec.fields) == 0: // it may be meant as an entry or be left over
+			a.doubt = append(a.doubt, sec.id)
 			continue
 		}
 		d := &draft{Entry: &Entry{ID: sec.id, Title: sec.title, Section: parent, Topic: above[1], Body: sec.body, Place: sec.Place}}
@@ -48,6 +56,9 @@ func readArticle(f *file) article {
 
 func (f *file) readFields(d *draft, sec *section) {
 	for _, fl := range sec.fields {
+		if fl.empty {
+			continue
+		}
 		switch fl.name {
 		case alsoAsked:
 			seen := make(map[string]bool, len(fl.items)+1)
@@ -105,9 +116,12 @@ func (f *file) source(fl field) Source {
 	case webAddress(src.Title):
 		src.URL = src.Title
 	}
-	if src.URL != "" && !webAddress(src.URL) {
-		f.problem(fl.Place, fmt.Sprintf("%q is no web address", cut(src.URL)), "write one that begins with https://")
-	} else if src.Title == "" {
+	for _, l := range ls {
+		if !webAddress(l.url) {
+			f.problem(fl.Place, fmt.Sprintf("%q is no web address", cut(l.url)), "write one that begins with https://")
+		}
+	}
+	if src.Title == "" {
 		f.problem(fl.Place, "the source has no title", remedy)
 	}
 	return src
@@ -125,17 +139,20 @@ func (r *packReader) readArticles() {
 	r.entries = make(map[string]*Entry)
 	r.groups = make(map[string]Place)
 	var drafts []*draft
-	readAll(r, r.articles, readArticle, func(a article) {
+	whole := readAll(r, r.articles, readArticle, func(a article) {
 		for id, at := range a.groups {
 			r.groups[id] = at
+		}
+		for _, id := range a.doubt {
+			r.doubtEntries[id] = true
 		}
 		for _, d := range a.entries {
 			if first, twice := r.entries[d.ID]; twice && d.ID != "" {
 				r.problem(d.Place, fmt.Sprintf("the id %q is taken by %q (%s, line %d)", d.ID, cut(first.Title), first.File, first.Line),
 					"give this heading an id of its own at its end, such as {#"+freeID(d.ID, r.entries)+"}")
-				continue
+			} else {
+				r.entries[d.ID] = d.Entry
 			}
-			r.entries[d.ID] = d.Entry
 			drafts = append(drafts, d)
 			r.pack.Entries = append(r.pack.Entries, d.Entry)
 			if d.Topic == "" {
@@ -144,12 +161,13 @@ func (r *packReader) readArticles() {
 			if d.Source == (Source{}) {
 				d.Source = r.pack.Source
 			}
-			if d.Discloses && r.pack.Disclosure == "" && !r.settings.broken {
+			if d.Discloses && !r.said.disclosure && !r.said.broken {
 				r.problem(d.disclosure, "this entry asks for the pack's disclosure, and pack.yaml has none",
 					"write it in pack.yaml, such as \"disclosure: We may earn money when you buy through these links.\", or delete this line")
 			}
 		}
 	})
+	r.entriesMissing = !whole
 	files := make(map[string]bool, len(r.articles))
 	for _, name := range r.articles {
 		files[name] = true

@@ -2,7 +2,7 @@
 package knowledge
 
 // A Base is everything that one edition serves: one pack or several, without a fault. It does not change
-// once it is loaded.
+// once it is loaded. What Load returns beside an error is only to be looked at: it holds what could be read.
 type Base struct {
 	// Packs are in the order of their ids, and never empty.
 	Packs []*Pack

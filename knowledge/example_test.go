@@ -34,6 +34,5 @@ func ExampleLoad_problems() {
 	fmt.Println(err)
 	// Output:
 	// pack.yaml:1: pack.yaml has no setting "titel"; did you mean "title"?
-	// pack.yaml:1: the pack has no title; write a line such as "title: Back pain and intimacy"
 	// visit.md:3: the heading "When are you open?" has no text under it; write the text under it, or delete the heading
 }

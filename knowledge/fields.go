@@ -72,58 +72,65 @@ func known(label string, names []string) (name string, exact bool) {
 	return name, false
 }
 
-// paragraph reads a paragraph that begins with a field, or one behind a field whose lines do. It says whether
-// the paragraph was one.
-func (s *splitter) paragraph(sec *section, p *ast.Paragraph, behindField bool) bool {
-	isField := false
+// paragraph reads the fields of a paragraph and returns where the first of them begins, or -1: at its beginning, or further
+// down, where a field has no empty line above it.
+func (s *splitter) paragraph(sec *section, p *ast.Paragraph) int {
+	first := -1
 	lines := p.Lines()
 	for i := range lines.Len() {
 		segment := lines.At(i)
 		line := strings.TrimRight(string(segment.Value(s.text)), "\n")
-		at := s.at(segment.Start)
-		if name, rest, ok := label(line); ok {
-			named, exact := known(name, s.names)
-			switch {
-			case exact && (isField || i == 0):
-				sec.fields = append(sec.fields, field{Place: at, name: named, text: unbreak(rest)})
-				isField = true
-				continue
-			case exact:
-				s.problem(at, fmt.Sprintf("%q does not begin a paragraph, so it would be sent as part of the answer", named),
-					"write an empty line above it")
-				continue
-			case named != "" && (isField || i == 0):
-				s.problem(at, fmt.Sprintf("redpin does not know the label %q", name),
-					fmt.Sprintf("did you mean \"**%s:**\"? If it is part of the text, write **%s\\:**", named, name))
-				if i == 0 {
-					return behindField // one problem is enough: do not call it stray text as well
-				}
-				continue
+		if fl, ok := s.labelled(line, s.at(segment.Start), i == 0 || first >= 0); ok {
+			sec.fields = append(sec.fields, fl)
+			if first < 0 {
+				first = segment.Start
 			}
-			if strings.EqualFold(name, levelField) && i == 0 && !isField && validLevel(rest) {
-				s.warning(at, "this looks like a red flag, but red flags stand in the folder red-flags", fmt.Sprintf("move the heading there; if it is part of the text, write **%s\\:**", name))
-			}
-			if wrong := s.foreign(name); wrong != "" && i == 0 {
-				s.problem(at, wrong, fmt.Sprintf("delete the line; if it is part of the text, write **%s\\:**", name))
-				return true
-			}
-		}
-		if isField {
+		} else if first >= 0 {
 			f := &sec.fields[len(sec.fields)-1]
 			f.text = strings.TrimSpace(f.text + "\n" + unbreak(line))
 		}
 	}
-	return isField
+	return first
 }
 
-// foreign says that a label belongs to the other kind of file.
-func (s *splitter) foreign(name string) string {
+// labelled reads a line that begins with a label, and says whether it is one of a field. begins says that a field may begin there.
+func (s *splitter) labelled(line string, at Place, begins bool) (fl field, ok bool) {
+	name, rest, ok := label(line)
+	if !ok {
+		return fl, false
+	}
+	named, exact := known(name, s.names)
+	fl = field{Place: at, name: named, text: unbreak(rest), slip: !exact}
+	foreign, wrong := s.foreign(name)
+	switch {
+	case exact && begins:
+	case exact:
+		s.problem(at, fmt.Sprintf("%q does not begin a paragraph, so it would be sent as part of the answer", named), "write an empty line above it")
+	case !begins:
+		return fl, false
+	case named != "":
+		s.problem(at, fmt.Sprintf("redpin does not know the label %q", name),
+			fmt.Sprintf("did you mean \"**%s:**\"? If it is part of the text, write **%s\\:**", named, name))
+	case wrong != "":
+		fl.name = foreign
+		s.problem(at, wrong, fmt.Sprintf("delete the line; if it is part of the text, write **%s\\:**", name))
+	default:
+		if strings.EqualFold(name, levelField) && validLevel(rest) {
+			s.warning(at, "this looks like a red flag, but red flags stand in the folder red-flags", fmt.Sprintf("move the heading there; if it is part of the text, write **%s\\:**", name))
+		}
+		return fl, false
+	}
+	return fl, true
+}
+
+// foreign says that a label belongs to the other kind of file, and what is wrong with that.
+func (s *splitter) foreign(name string) (field, wrong string) {
 	if len(s.names) == len(flagFields()) {
 		if field, exact := known(name, articleFields()); exact {
-			return fmt.Sprintf("a red flag has no %q, so this would be sent as part of its text", field)
+			return field, fmt.Sprintf("a red flag has no %q, so this would be sent as part of its text", field)
 		}
 	}
-	return ""
+	return "", ""
 }
 
 // unbreak drops the marks of a hard line break at the end of a line.
@@ -131,36 +138,48 @@ func unbreak(line string) string {
 	return strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(line), "\\"))
 }
 
-// list reads a field's list.
-func (s *splitter) list(f *field, list *ast.List) {
+// list reads the list of a section's last field. A label in it begins another field, after it was told that it stands there.
+func (s *splitter) list(sec *section, list *ast.List) {
+	into := len(sec.fields) - 1
 	for li := list.FirstChild(); li != nil; li = li.NextSibling() {
-		at := s.at(li.Pos())
+		at, name := s.at(li.Pos()), sec.fields[into].name
 		first := li.FirstChild()
 		if first == nil {
-			s.problem(at, fmt.Sprintf("an item of %q is empty", f.name), "write something behind the \"-\", or delete the line")
+			s.problem(at, fmt.Sprintf("an item of %q is empty", name), "write something behind the \"-\", or delete the line")
 			continue
 		}
 		switch first.(type) {
 		case *ast.TextBlock, *ast.Paragraph:
 		default:
-			s.problem(at, fmt.Sprintf("an item of %q is no plain text", f.name), "write one line of text behind the \"- \"; put a backslash before a # or > that begins it")
+			s.problem(at, fmt.Sprintf("an item of %q is no plain text", name), "write one line of text behind the \"- \"; put a backslash before a # or > that begins it")
 			continue
 		}
-		var b strings.Builder
+		if first.NextSibling() != nil {
+			s.problem(s.at(first.Lines().At(0).Start), fmt.Sprintf("an item of %q holds more than one line of text", name), "write each on a line of its own that begins with \"- \", with no spaces before it")
+		}
+		var text *string // of the item, or of the field inside it
 		for i := range first.Lines().Len() {
 			segment := first.Lines().At(i)
-			b.WriteString(unbreak(string(segment.Value(s.text))))
-			b.WriteByte('\n')
-		}
-		at = s.at(first.Lines().At(0).Start)
-		if first.NextSibling() != nil {
-			s.problem(at, fmt.Sprintf("an item of %q holds more than one line of text", f.name), "write each on a line of its own that begins with \"- \", with no spaces before it")
-		}
-		if name, _, ok := label(b.String()); ok {
-			if named, exact := known(name, s.names); exact {
-				s.problem(at, fmt.Sprintf("%q stands inside the list above it", named), "write an empty line above it")
+			line := unbreak(string(segment.Value(s.text)))
+			at := s.at(segment.Start)
+			if name, rest, ok := label(line); ok {
+				if named, exact := known(name, s.names); exact {
+					s.problem(at, fmt.Sprintf("%q stands inside the list above it", named), "write an empty line above it")
+					sec.fields = append(sec.fields, field{Place: at, name: named, text: rest})
+					text = &sec.fields[len(sec.fields)-1].text
+					if takesList(named) {
+						into = len(sec.fields) - 1
+					}
+					continue
+				}
+			}
+			if text == nil {
+				f := &sec.fields[into]
+				f.items = append(f.items, item{at, line})
+				text = &f.items[len(f.items)-1].text
+			} else {
+				*text = strings.TrimSpace(*text + "\n" + line)
 			}
 		}
-		f.items = append(f.items, item{at, strings.TrimSpace(b.String())})
 	}
 }

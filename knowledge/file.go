@@ -16,6 +16,8 @@ type file struct {
 	text  []byte
 	lines []int // offsets at which lines begin
 	ok    bool  // whether text is there to be read
+	// partial says that some of it could not be made out, so that what seems to be missing may be there.
+	partial bool
 	reports
 }
 
@@ -40,13 +42,15 @@ func openFile(fsys fs.FS, name string) *file {
 	f.setText(data)
 	if i := firstInvalid(data); i >= 0 {
 		f.problem(f.at(i), "this line holds characters that are not UTF-8", "save the file as UTF-8 (editors offer it under \"Save with encoding\")")
-		return f
-	}
-	if i := bytes.IndexByte(data, 0); i >= 0 {
+		f.partial = true
+	} else if i := bytes.IndexByte(data, 0); i >= 0 {
 		f.problem(f.at(i), "this line holds a zero byte, which no text has", "save the file as plain UTF-8 text, or type the line again")
-		return f
+		f.partial = true
 	}
-	f.ok = true
+	f.ok = bytes.Count(data, []byte{0}) <= len(data)/10 // more are the second halves of UTF-16, of which nothing can be read
+	if f.partial && f.ok {
+		f.setText(bytes.ReplaceAll(bytes.ToValidUTF8(data, []byte("\ufffd")), []byte{0}, []byte("\ufffd")))
+	}
 	return f
 }
 

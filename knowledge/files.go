@@ -37,7 +37,7 @@ func (r *packReader) listFiles() {
 			}
 			top, _, _ := strings.Cut(inner, "/")
 			switch {
-			case inner == packFile, isReadme(name):
+			case inner == r.settings, isReadme(name):
 			case isMarkdown(name) && within == "red-flags":
 				r.flags = append(r.flags, full)
 			case isMarkdown(name) && top == "red-flags":
@@ -68,7 +68,9 @@ const LearnedFile = "red-flags/learned.txt"
 func (r *packReader) readLearned(name string) {
 	f := openFile(r.fsys, name)
 	r.add(f.reports)
-	r.pack.Learned, r.pack.LearnedFile = f.text, name
+	if f.ok && !f.partial {
+		r.pack.Learned, r.pack.LearnedFile = f.text, name
+	}
 }
 
 func yamlRemedy(inner, name string) string {
@@ -86,8 +88,9 @@ func yamlRemedy(inner, name string) string {
 	return "the YAML files of a pack are pack.yaml, red-flags/concepts.yaml, tests/*.yaml and examples/*.yaml: move or rename it, or put an underscore in front of its name"
 }
 
-// readAll reads files at the same time and hands their parts to add in the order of names.
-func readAll[T any](r *packReader, names []string, read func(*file) T, add func(T)) {
+// readAll reads files at the same time and hands their parts to add in the order of names. It says whether all of them could be
+// read whole.
+func readAll[T any](r *packReader, names []string, read func(*file) T, add func(T)) (whole bool) {
 	type result struct {
 		file  *file
 		value T
@@ -106,12 +109,17 @@ func readAll[T any](r *packReader, names []string, read func(*file) T, add func(
 		})
 	}
 	_ = group.Wait() // no function of the group returns an error: mistakes go to the file's reports
+	whole = true
 	for _, res := range results {
 		r.add(res.file.reports)
+		if !res.file.ok || res.file.partial {
+			whole, r.partial[res.file.name] = false, true
+		}
 		if res.file.ok {
 			add(res.value)
 		}
 	}
+	return whole
 }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }

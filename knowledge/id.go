@@ -30,9 +30,13 @@ func (s *splitter) title(sec *section, raw string) {
 		if what := faultOfID(sec.id); what != "" {
 			s.problem(sec.Place, fmt.Sprintf("the id {#%s} %s", strings.ToValidUTF8(cut(sec.id), ""), what),
 				"write an id such as {#best-position}: small letters, digits and hyphens are best")
+			sec.meant = slug(strings.TrimSpace(id))
 		}
 	} else if strings.Contains(raw, "{#") && strayID.MatchString(strings.ReplaceAll(raw, "`", "")) {
 		s.problem(sec.Place, "the id of a heading is the last thing in its line, closed with }", "write ## Title {#the-id}; a brace that is part of the title is written \\{")
+		if m := innerID.FindStringSubmatch(raw); m != nil {
+			sec.meant = m[1]
+		}
 	}
 	sec.title = plain(raw)
 	if sec.title == "" {

@@ -9,12 +9,12 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // Load reads all packs in fsys: the pack in its root (a folder with pack.yaml), or one in each folder of the
 // root that has a pack.yaml. It checks everything first and either returns a base without a fault or an error
-// that is a Problems, with all that is wrong in one go.
+// that is a Problems, with all that is wrong in one go. Beside problems, the base holds what could be read all the same,
+// for those who look for more: Pack.Missing says what is not in it. It must not be served.
 //
 // A pack in the root has the id "pack", because an fs.FS does not know its own name: LoadDir does.
 func Load(fsys fs.FS) (*Base, error) { return load(fsys, "pack", "this folder", false) }
@@ -60,18 +60,17 @@ func load(fsys fs.FS, rootID, rootName string, examples bool) (*Base, error) {
 	l := &loader{fsys: fsys, withExamples: examples}
 	base := &Base{}
 	for _, p := range l.find(rootID, rootName) {
-		base.Packs = append(base.Packs, l.pack(p.id, p.dir))
+		base.Packs = append(base.Packs, l.pack(p))
 	}
 	if n := base.Entries(); n > maxEntries {
 		l.problem(Place{}, fmt.Sprintf("there are %d entries; redpin serves at most %d", n, maxEntries),
 			"leave some out, or run two bots")
 	}
-	l.sort()
-	if len(l.problems) > 0 {
-		return nil, l.problems
-	}
 	slices.SortFunc(base.Packs, func(a, b *Pack) int { return cmp.Compare(a.ID, b.ID) })
-	base.Warnings = l.warnings
+	base.Warnings = l.warnings.Sorted()
+	if len(l.problems) > 0 {
+		return base, l.problems.Sorted()
+	}
 	return base, nil
 }
 
@@ -81,7 +80,25 @@ type loader struct {
 	reports
 }
 
-type packDir struct{ id, dir string }
+// A packDir is a folder that is a pack. settings is the name of its pack.yaml, which may be a wrong one.
+type packDir struct{ id, dir, settings string }
+
+// misnamed are the names that people give to pack.yaml.
+var misnamed = []string{"pack.yml", "Pack.yaml", "pack.YAML", "package.yaml", "packs.yaml", "pack.yaml.txt"}
+
+// settingsOf finds the pack.yaml of a folder. Under a wrong name it is a problem, and read all the same.
+func (l *loader) settingsOf(dir string) (name string, found bool) {
+	if l.exists(path.Join(dir, packFile)) {
+		return packFile, true
+	}
+	for _, wrong := range misnamed {
+		if l.exists(path.Join(dir, wrong)) {
+			l.problem(Place{File: path.Join(dir, wrong)}, "redpin does not look for a file of this name", "rename it to "+packFile)
+			return wrong, true
+		}
+	}
+	return "", false
+}
 
 // find lists the folders that are packs.
 func (l *loader) find(rootID, rootName string) []packDir {
@@ -91,7 +108,7 @@ func (l *loader) find(rootID, rootName string) []packDir {
 		return nil
 	}
 	if l.exists(packFile) {
-		return []packDir{{rootID, "."}}
+		return []packDir{{rootID, ".", packFile}}
 	}
 	if len(files) == 0 {
 		l.problem(Place{}, rootName+" is empty", howToBegin)
@@ -101,31 +118,26 @@ func (l *loader) find(rootID, rootName string) []packDir {
 	var stray []Place
 	for _, f := range files {
 		name := f.Name()
+		if hidden(name) {
+			continue
+		}
+		settings, isPack := l.settingsOf(name)
 		switch {
-		case hidden(name):
-		case l.exists(path.Join(name, packFile)):
+		case isPack:
 			if !validPackID(name) {
-				l.problem(Place{File: path.Join(name, packFile)}, fmt.Sprintf("%q cannot be the name of a pack", name),
+				l.problem(Place{File: path.Join(name, settings)}, fmt.Sprintf("%q cannot be the name of a pack", name),
 					fmt.Sprintf("rename the folder with small letters, digits and hyphens, at most %d, such as %q", maxPackID, packID(name)))
 			}
-			found = append(found, packDir{name, name})
-		case f.IsDir():
-			for _, wrong := range []string{"pack.yml", "Pack.yaml", "pack.YAML", "package.yaml", "packs.yaml", "pack.yaml.txt"} {
-				if l.exists(path.Join(name, wrong)) {
-					l.problem(Place{File: path.Join(name, wrong)}, "redpin does not look for a file of this name", "rename it to "+packFile)
-				}
-			}
-			stray = append(stray, Place{File: name})
-		case strings.EqualFold(name, "pack.yml"):
-			l.problem(Place{File: name}, "redpin does not look for a file of this name", "rename it to "+packFile)
-		case isMarkdown(name) && !isReadme(name), isYAML(name):
+			found = append(found, packDir{name, name, settings})
+		case f.IsDir(), isMarkdown(name) && !isReadme(name), isYAML(name):
 			stray = append(stray, Place{File: name})
 		}
 	}
 	if len(found) == 0 {
-		if len(l.problems) == 0 {
-			l.problem(Place{}, rootName+" has no "+packFile+", and neither has a folder in it", howToBegin)
+		if settings, isPack := l.settingsOf("."); isPack {
+			return []packDir{{rootID, ".", settings}}
 		}
+		l.problem(Place{}, rootName+" has no "+packFile+", and neither has a folder in it", howToBegin)
 		return nil
 	}
 	for _, s := range stray {
@@ -143,18 +155,24 @@ func (l *loader) exists(name string) bool {
 // A packReader holds what is known of a pack while it is read.
 type packReader struct {
 	*loader
-	dir      string
-	pack     *Pack
-	settings *settings
+	packDir
+	pack *Pack
+	said *settings // by pack.yaml
 
 	articles, flags, concepts, tests, examples []string // paths of files
 
 	entries map[string]*Entry
 	groups  map[string]Place // headings without text, by id
+
+	// What has been told already, so that what refers to it is not called wrong as well.
+	partial                      map[string]bool // files that could not be read whole
+	doubtEntries, doubtFlags     map[string]bool // ids of headings that have a problem of their own
+	entriesMissing, flagsMissing bool            // some stand in files that could not be read whole
 }
 
-func (l *loader) pack(id, dir string) *Pack {
-	r := &packReader{loader: l, dir: dir, pack: &Pack{ID: id}}
+func (l *loader) pack(dir packDir) *Pack {
+	r := &packReader{loader: l, packDir: dir, pack: &Pack{ID: dir.id},
+		partial: make(map[string]bool), doubtEntries: make(map[string]bool), doubtFlags: make(map[string]bool)}
 	r.listFiles()
 	r.readSettings()
 	r.readArticles()
@@ -164,9 +182,9 @@ func (l *loader) pack(id, dir string) *Pack {
 	if r.withExamples {
 		r.readExamples()
 	}
-	r.add(r.settings.unused())
-	if len(r.articles) == 0 && len(r.flags) == 0 && !r.settings.broken {
-		l.problem(Place{File: path.Join(dir, packFile)}, "the pack has no Markdown file, so it can answer nothing",
+	r.add(r.said.unused(r.flagsMissing))
+	if len(r.articles) == 0 && len(r.flags) == 0 && !r.said.broken {
+		l.problem(Place{File: r.said.name}, "the pack has no Markdown file, so it can answer nothing",
 			"add a file such as answers.md with \"## A question?\", an empty line and the answer")
 	}
 	return r.pack

@@ -312,7 +312,7 @@ func FuzzLoad(f *testing.F) {
 				t.Errorf("a problem without a word or a remedy: %+v", p)
 			}
 		}
-		if base == nil {
+		if err != nil {
 			return
 		}
 		for _, p := range base.Packs {

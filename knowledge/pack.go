@@ -33,6 +33,17 @@ type Pack struct {
 	LearnedFile string
 	// Tests are the pack's own test questions and messages.
 	Tests Tests
+
+	// Missing is what could not be read. It is zero in a pack without a fault.
+	Missing Missing
+}
+
+// Missing says what of a pack is not here because it has a problem of its own, so that what refers to it is not called
+// wrong as well.
+type Missing struct {
+	Language bool // it is not known in which language the pack is
+	Signs    bool // some signs, or whole red flags
+	Concepts bool // concepts whose names are not known either
 }
 
 // A Source says where knowledge comes from. URL may be empty; the zero value means that no source is named.

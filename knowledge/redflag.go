@@ -40,6 +40,8 @@ type Sign struct {
 type Concept struct {
 	Name    string
 	Phrases []Phrase
+	// Incomplete says that the concept has a problem of its own, so that some of its phrases are not here.
+	Incomplete bool
 	Place
 }
 

@@ -57,6 +57,8 @@ func (r *packReader) relate(d *draft, l relatedLink, files map[string]bool) {
 		}
 	}
 	switch {
+	case e == nil && (r.doubtEntries[l.id] || r.partial[l.file] || r.entriesMissing && l.file == ""):
+		// Whether it is there is not known.
 	case e == nil && l.file != "" && !files[l.file]:
 		r.problem(l.Place, fmt.Sprintf("there is no article %s", l.file), "write the path from this file's folder to the other file, such as products.md#"+l.id)
 	case e == nil:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,8 +18,11 @@ type section struct {
 	level   int
 	title   string // plain text
 	id      string
-	slugged bool // the id is made of the title
-	text    bool // there is an answer; else the heading is a group of deeper ones
+	slugged bool   // the id is made of the title
+	meant   string // what an id with a problem was probably meant to be
+	text    bool   // there is an answer
+	group   bool   // there is none, because the heading is for the deeper ones below it
+	cutOff  bool   // something that was never closed took in what may have belonged to it
 	body    string
 	bodyAt  int // line
 	fields  []field
@@ -30,22 +34,14 @@ type field struct {
 	name  string // as in the list of known names
 	text  string // Markdown behind the label
 	items []item
+	slip  bool // its label is not quite the name, which is a problem already, or it is text and no label
+	empty bool // which is a problem already
 }
 
 // An item is one line of a field's list.
 type item struct {
 	Place
 	text string // Markdown
-}
-
-// field returns the field of a name, the zero field if there is none.
-func (s *section) field(name string) (field, bool) {
-	for _, f := range s.fields {
-		if f.name == name {
-			return f, true
-		}
-	}
-	return field{}, false
 }
 
 // sections splits a Markdown file at its headings and takes the named fields out of the text. Fields take
@@ -62,16 +58,16 @@ type splitter struct {
 	sections []section
 
 	definitions map[string]int // labels of link definitions, and the sections that they stand in
+	unclosed    ast.Node       // what takes in all that follows it, or nil
 }
 
 func (s *splitter) split() {
 	if at := tooDeep(s.text); at >= 0 {
 		s.problem(s.at(at), fmt.Sprintf("more than %d quotes and lists stand in one another here", maxNesting), "write the line without the marks at its beginning")
+		s.ok = false
 		return
 	}
-	if s.frontMatter() {
-		return
-	}
+	s.frontMatter()
 	root := blocks.Parse(text.NewReader(s.text))
 	var under []ast.Node
 	var heading *ast.Heading
@@ -84,14 +80,14 @@ func (s *splitter) split() {
 			heading, under = h, under[:0]
 			continue
 		}
-		if n.NextSibling() == nil {
-			s.open(n)
+		if n.NextSibling() == nil && s.open(n) {
+			s.unclosed, s.partial = n, true
 		}
 		if heading != nil {
 			under = append(under, n)
 			continue
 		}
-		if !s.comment(n) && !early {
+		if !s.comment(n) && !early && n != s.unclosed {
 			early = true
 			what, remedy := "this text stands before the first heading, so no entry holds it",
 				"write a heading above it, such as \"# About this page\", or delete it"
@@ -103,7 +99,8 @@ func (s *splitter) split() {
 	}
 	if heading != nil {
 		s.section(heading, under, len(s.text))
-	} else if !early {
+		s.sections[len(s.sections)-1].cutOff = s.unclosed != nil
+	} else if !early && s.unclosed == nil {
 		s.problem(s.line(1), "this file holds no heading, so it has no entry", "write \"## A question?\", an empty line and the answer, or delete the file")
 	}
 	s.groups()
@@ -111,23 +108,28 @@ func (s *splitter) split() {
 	s.deadLinks()
 }
 
-// frontMatter finds the block of settings that site generators put above a page.
-func (s *splitter) frontMatter() bool {
+// frontMatter finds the block of settings that site generators put above a page, and blanks it out.
+func (s *splitter) frontMatter() {
 	line := string(bytes.TrimRight(s.text[:s.lineEnd(0)], " \t\n"))
 	if line != "---" && line != "+++" {
-		return false
+		return
 	}
-	for i, l := range bytes.Split(s.text, []byte("\n")) {
-		if i > 0 && string(bytes.TrimRight(l, " \t")) == line {
-			if i > 1 {
-				s.problem(s.line(1), "the file begins with settings between \""+line+"\" lines, as site generators use them; redpin has none in articles",
-					"delete these lines, or put what they say under a heading")
-				return true
-			}
-			break
+	for i, start := range s.lines {
+		end := s.lineEnd(start)
+		if i == 0 || string(bytes.TrimRight(s.text[start:end], " \t\n")) != line {
+			continue
 		}
+		if i > 1 {
+			s.problem(s.line(1), "the file begins with settings between \""+line+"\" lines, as site generators use them; redpin has none in articles",
+				"delete these lines, or put what they say under a heading")
+			for at := range s.text[:end] {
+				if s.text[at] != '\n' {
+					s.text[at] = ' '
+				}
+			}
+		}
+		return
 	}
-	return false
 }
 
 // groups gives a heading without text its meaning, or its problem.
@@ -139,6 +141,10 @@ func (s *splitter) groups() {
 			continue
 		}
 		deeper := i+1 < len(s.sections) && s.sections[i+1].level > sec.level
+		sec.group = deeper && len(sec.fields) == 0
+		if !sec.group {
+			s.slugFaults(sec)
+		}
 		switch {
 		case len(sec.fields) > 0:
 			s.problem(sec.Place, fmt.Sprintf("the heading %q has no text of its own above %q", sec.title, sec.fields[0].name),
@@ -185,15 +191,18 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 		}
 		switch n := n.(type) {
 		case *ast.Paragraph:
-			if s.paragraph(&sec, n, current != nil) {
+			if at := s.paragraph(&sec, n); at >= 0 {
+				told = false
 				if current == nil {
-					bodyEnd = s.lineStart(n.Pos())
+					bodyEnd = s.lineStart(at)
 				}
-				continue
+				if s.lineStart(at) == s.lineStart(n.Pos()) {
+					continue
+				}
 			}
 		case *ast.List:
 			if current != nil && takesList(current.name) {
-				s.list(current, n)
+				s.list(&sec, n)
 				continue
 			}
 		case *ast.ThematicBreak: // a line between entries
@@ -216,7 +225,7 @@ func (s *splitter) section(h *ast.Heading, under []ast.Node, end int) {
 			case *ast.List:
 				s.labelsInList(n)
 			}
-		case !told:
+		case !told && !current.slip && n != s.unclosed:
 			told = true
 			s.strayText(n, current)
 		}
@@ -254,21 +263,31 @@ func withoutBlankLines(body []byte) []byte {
 	}
 }
 
-// fieldFaults finds fields that are empty or there twice.
+// fieldFaults finds fields that are empty or there twice. Of two, the one without a problem of its own is kept.
 func (s *splitter) fieldFaults(sec *section) {
-	kept := sec.fields[:0]
 	seen := make(map[string]Place)
 	for _, f := range sec.fields {
-		if first, twice := seen[f.name]; twice {
-			s.problem(f.Place, fmt.Sprintf("%q is here twice; the first is in line %d", f.name, first.Line), "write all of it under the first")
+		if _, twice := seen[f.name]; !twice && !f.slip {
+			seen[f.name] = f.Place
+		}
+	}
+	kept := sec.fields[:0]
+	for _, f := range sec.fields {
+		first, there := seen[f.name]
+		if there && first != f.Place {
+			if !f.slip {
+				s.problem(f.Place, fmt.Sprintf("%q is here twice; the first is in line %d", f.name, first.Line), "write all of it under the first")
+			}
 			continue
 		}
-		seen[f.name] = f.Place
+		if !slices.Contains(s.names, f.name) {
+			continue
+		}
 		if onlyList(f.name) && f.text != "" {
 			s.problem(f.Place, fmt.Sprintf("%q takes a list", f.name), "write each on a line of its own that begins with \"- \"")
 		} else if f.text == "" && len(f.items) == 0 {
 			s.problem(f.Place, fmt.Sprintf("%q is empty", f.name), emptyRemedy(f.name))
-			continue
+			f.empty = true
 		}
 		kept = append(kept, f)
 	}
@@ -306,6 +325,7 @@ func (s *splitter) headingEnd(h *ast.Heading) int {
 var (
 	atxHeading = regexp.MustCompile(`^ {0,3}#{1,6}([ \t\n]|$)`)
 	strayID    = regexp.MustCompile(`(^|[^\\])\{#`)
+	innerID    = regexp.MustCompile(`\{#\s*([^\s{}]+)`)
 )
 
 // cut keeps a message readable when the text in it is not.

@@ -17,13 +17,15 @@ type settings struct {
 	pack   *Pack
 	words  words
 	broken bool // pack.yaml could not be read, so that what is missing in it is not known
+
+	disclosure, safety bool // they are there, right or wrong
 }
 
 // readSettings reads pack.yaml.
 func (r *packReader) readSettings() {
-	f := openFile(r.fsys, path.Join(r.dir, packFile))
+	f := openFile(r.fsys, path.Join(r.dir, r.settings))
 	s := &settings{file: f, pack: r.pack, words: words{own: map[string]*word{}, broke: map[string]bool{}}}
-	r.settings = s
+	r.said = s
 	r.pack.Language = "en"
 	r.pack.Tests.AnswersPass, r.pack.Tests.FlagsPass = 100, 100
 	var root *yaml.Node
@@ -31,7 +33,7 @@ func (r *packReader) readSettings() {
 		root = f.yaml()
 	}
 	if root == nil {
-		s.broken = true
+		s.broken, s.words.unread, r.pack.Missing.Language = true, true, true
 		r.pack.Title = r.pack.ID
 		r.add(f.reports)
 		return
@@ -68,6 +70,7 @@ func (s *settings) read(root *yaml.Node) {
 	if strings.Contains(s.pack.Title, "\n") {
 		s.problem(s.line(root.Line), "\"title\" has more than one line", "write it in one line")
 	}
+	s.disclosure, s.safety = disclosure != nil, safety != nil
 	// Words come last in many files and are needed in these, so these are read when all words are known.
 	for _, t := range []struct {
 		name string
@@ -91,8 +94,9 @@ func (s *settings) read(root *yaml.Node) {
 // fill puts the pack's words into a text of a file.
 func (s *settings) fill(f *file, text string, line int) string { return s.words.fill(f, text, line) }
 
-// unused tells of words that nothing uses, which is most often a slip in a name, and of their own mistakes.
-func (s *settings) unused() reports {
+// unused tells of words that nothing uses, which is most often a slip in a name, and of their own mistakes. Where some
+// texts are missing, or a slip has been told from the other side, nothing is called unused.
+func (s *settings) unused(textsMissing bool) reports {
 	f := &file{name: s.name}
 	for _, name := range s.words.names() {
 		w := s.words.own[name]
@@ -100,7 +104,7 @@ func (s *settings) unused() reports {
 			continue
 		}
 		s.words.value(f, name, w.Place)
-		if name != emergencyNumberWord && name != crisisLineWord {
+		if name != emergencyNumberWord && name != crisisLineWord && !textsMissing && !s.words.missing {
 			f.warning(w.Place, fmt.Sprintf("no text uses the word {{%s}}", name), "use it in an escalation, or delete it")
 		}
 	}
@@ -110,11 +114,13 @@ func (s *settings) unused() reports {
 func (s *settings) language(_, value *yaml.Node) {
 	tag, ok := s.scalar(value, "\"language\"")
 	if !ok {
+		s.pack.Missing.Language = true
 		return
 	}
 	parsed, err := language.Parse(tag)
 	if err != nil {
 		s.problem(s.line(value.Line), fmt.Sprintf("%q is no language", cut(tag)), "write its code, such as en, de or pt-BR")
+		s.pack.Missing.Language = true
 		return
 	}
 	s.pack.Language = parsed.String()
@@ -148,9 +154,9 @@ func (s *settings) source(_, value *yaml.Node) {
 		s.problem(s.line(value.Line), "\"source\" is a text, where a title and an address belong", remedy)
 		return
 	}
-	at := value.Line
+	at, hasTitle := value.Line, false
 	s.mapping(value, "\"source\"", []yamlKey{
-		{"title", func(_, v *yaml.Node) { s.pack.Source.Title, _ = s.scalar(v, "the source's title") }},
+		{"title", func(_, v *yaml.Node) { hasTitle = true; s.pack.Source.Title, _ = s.scalar(v, "the source's title") }},
 		{"url", func(_, v *yaml.Node) {
 			address, ok := s.scalar(v, "the source's url")
 			if ok && !webAddress(address) {
@@ -159,16 +165,18 @@ func (s *settings) source(_, value *yaml.Node) {
 			s.pack.Source.URL = address
 		}},
 	})
-	if value.Kind == yaml.MappingNode && s.pack.Source.Title == "" && s.pack.Source.URL != "" {
+	if value.Kind == yaml.MappingNode && !hasTitle && s.pack.Source.URL != "" {
 		s.problem(s.line(at), "the source has no title", remedy)
 	}
 }
 
 func (s *settings) readWords(_, value *yaml.Node) {
+	s.words.unread = value.Kind != yaml.MappingNode
 	s.pairs(value, "\"words\"", func(key, v *yaml.Node) {
-		if !wordName(key.Value) {
+		named := wordName(key.Value)
+		if !named {
 			s.problem(s.line(key.Line), fmt.Sprintf("%q cannot be the name of a word", cut(key.Value)), "use small letters, digits and hyphens, such as emergency-number")
-			return
+			s.words.broke[slug(key.Value)] = true // texts may use the right name
 		}
 		text, ok := s.scalar(v, fmt.Sprintf("the word %q", key.Value))
 		if ok && len(text) > maxWord {
@@ -177,6 +185,8 @@ func (s *settings) readWords(_, value *yaml.Node) {
 		}
 		if !ok {
 			s.words.broke[key.Value] = true
+		}
+		if !ok || !named {
 			return
 		}
 		s.words.own[key.Value] = &word{Place: s.line(key.Line), text: text, line: firstLine(v)}

@@ -41,6 +41,8 @@ func (r *packReader) readTests(files []string, tests *Tests) {
 		tests.Flags = append(tests.Flags, t.Flags...)
 		for _, n := range t.ids {
 			switch {
+			case n.flag && (r.flagsMissing || r.doubtFlags[n.id]), !n.flag && (r.entriesMissing || r.doubtEntries[n.id]):
+				// Whether it is there is not known.
 			case n.flag && !isFlag[n.id]:
 				r.problem(n.Place, fmt.Sprintf("there is no red flag with the id %q", cut(n.id)),
 					didYouMean(n.id, flags, "a red flag's id is its heading in small letters with hyphens, or the {#id} at its end"))

@@ -8,21 +8,24 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// open finds a block at the end of the file that was begun and never closed, and so took in all that follows.
-func (s *splitter) open(n ast.Node) {
+// open says whether a block at the end of the file was begun and never closed, and so took in all that follows.
+func (s *splitter) open(n ast.Node) bool {
 	first := s.text[s.lineStart(n.Pos()):s.lineEnd(n.Pos())]
 	switch n := n.(type) {
 	case *ast.FencedCodeBlock:
 		if marker := unclosedFence(s.text[s.lineStart(n.Pos()):]); marker != "" {
 			s.problem(s.at(n.Pos()), "a code block begins here and never ends, so everything below it belongs to it",
 				"write a line "+marker+" behind the code, or delete this line")
+			return true
 		}
 	case *ast.HTMLBlock:
 		if end := unclosedHTML(n, s.text[s.lineStart(n.Pos()):]); end != "" {
 			s.problem(s.at(n.Pos()), fmt.Sprintf("%q begins here and never ends, so everything below it belongs to it", string(bytes.TrimSpace(first[:min(len(first), 20)]))),
 				"write "+end+" behind it, or delete it")
+			return true
 		}
 	}
+	return false
 }
 
 // unclosedFence returns the line that is missing at the end of text, which begins with a code fence.

@@ -29,6 +29,9 @@ const maxWord = 4 << 10 // bytes in a word's text
 type words struct {
 	own   map[string]*word // as written in pack.yaml
 	broke map[string]bool  // names whose definition has a problem of its own
+
+	unread  bool // no definition could be read
+	missing bool // a text uses a word that does not exist
 }
 
 // A word is one definition in pack.yaml.
@@ -87,7 +90,7 @@ func (w *words) fill(f *file, text string, line int) string {
 	}
 	b.WriteString(text[rest:])
 	without := wordUse.ReplaceAllString(text, "")
-	if i := wordOpen.FindStringIndex(without); i != nil {
+	for _, i := range wordOpen.FindAllStringIndex(without, -1) {
 		f.problem(f.line(line+strings.Count(without[:i[0]], "\n")), "a word that begins with {{ is not closed in the same line", "write {{name}}")
 	}
 	return b.String()
@@ -102,9 +105,10 @@ func (w *words) value(f *file, name string, at Place) (string, bool) {
 		return emergencyNumber, true
 	case name == crisisLineWord:
 		return crisisLine, true
-	case w.broke[name]:
+	case w.broke[name], w.unread:
 		return "", false
 	default:
+		w.missing = true
 		f.problem(at, fmt.Sprintf("there is no word {{%s}}", cut(name)),
 			didYouMean(name, w.names(), fmt.Sprintf("define it under \"words:\" in pack.yaml, or use one of: %s", strings.Join(w.names(), ", "))))
 		return "", false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -21,6 +22,7 @@ func (f *file) yaml() *yaml.Node {
 	var doc yaml.Node
 	if err := yaml.Load(f.text, &doc); err != nil {
 		f.yamlFault(err)
+		f.partial = true
 		return nil
 	}
 	if doc.Kind != yaml.DocumentNode || len(doc.Content) == 0 {
@@ -29,6 +31,7 @@ func (f *file) yaml() *yaml.Node {
 	root := doc.Content[0]
 	if root.Kind != yaml.MappingNode {
 		f.problem(f.line(root.Line), "this file does not consist of lines \"name: value\"", "see the example in knowledge/README.md")
+		f.partial = true
 		return nil
 	}
 	return root
@@ -63,7 +66,11 @@ func (f *file) yamlFault(err error) {
 		line = f.at(max(bytes.IndexFunc(f.text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }), 0)).Line
 	}
 	line = min(max(line, 1), len(f.lines))
-	if strings.Contains(message, "mapping values") && bytes.HasPrefix(f.text[f.lines[line-1]:], []byte(" ")) {
+	text := f.text[f.lines[line-1]:]
+	if indent := text[:len(text)-len(bytes.TrimLeft(text, " \t"))]; bytes.IndexByte(indent, '\t') >= 0 {
+		message = "tab" // whatever else the library makes of it
+	}
+	if strings.Contains(message, "mapping values") && bytes.HasPrefix(text, []byte(" ")) {
 		f.problem(f.line(line), "this line begins further to the right than the lines it belongs to, or holds a colon that YAML takes for the end of a name",
 			"begin it in the same column as its neighbours, or put quotes around the text: name: \"one: two\"")
 		return
@@ -117,7 +124,8 @@ type yamlKey struct {
 	read func(key, value *yaml.Node)
 }
 
-// mapping reads a mapping whose names are known. what names it in problems, such as "pack.yaml".
+// mapping reads a mapping whose names are known. what names it in problems, such as "pack.yaml". What stands under a slip
+// of a name is read as what was meant, so that its own mistakes are told and it is not called missing.
 func (f *file) mapping(n *yaml.Node, what string, keys []yamlKey) {
 	if n == nil {
 		return
@@ -135,6 +143,9 @@ func (f *file) mapping(n *yaml.Node, what string, keys []yamlKey) {
 		}
 		f.problem(f.line(key.Line), fmt.Sprintf("%s has no setting %q", what, cut(key.Value)),
 			didYouMean(key.Value, names, "it may hold: "+strings.Join(names, ", ")))
+		if i := slices.Index(names, nearest(key.Value, names)); i >= 0 {
+			keys[i].read(key, value)
+		}
 	})
 }
 
@@ -153,9 +164,9 @@ func (f *file) pairs(n *yaml.Node, what string, read func(key, value *yaml.Node)
 		}
 		if first, twice := seen[key.Value]; twice {
 			f.problem(f.line(key.Line), fmt.Sprintf("%q is here twice; the first is in line %d", cut(key.Value), first), "keep one of them")
-			continue
+		} else {
+			seen[key.Value] = key.Line
 		}
-		seen[key.Value] = key.Line
 		read(key, value)
 	}
 }
