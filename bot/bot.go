@@ -19,7 +19,7 @@ import (
 // Options are what a Bot needs to know.
 type Options struct {
 	// Load reads the knowledge, at the start and at each reload. Its error is a knowledge.Problems where an
-	// author can mend it.
+	// author can mend it, and what it returns beside that is looked at for more of them.
 	Load func() (*knowledge.Base, error)
 	// Log gets facts, never what people wrote. Nil means slog.Default().
 	Log *slog.Logger
@@ -65,11 +65,7 @@ func New(ctx context.Context, o Options) (*Bot, error) {
 	if b.limit <= 0 {
 		b.limit = 5
 	}
-	base, err := b.load()
-	if err != nil {
-		return nil, err
-	}
-	e, err := NewEdition(ctx, base)
+	e, err := openEdition(ctx, b.load)
 	if err != nil {
 		return nil, err
 	}

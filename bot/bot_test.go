@@ -119,15 +119,19 @@ func TestReload(t *testing.T) {
 		t.Errorf("red flags changed: %+v", c.RedFlags)
 	}
 
-	// A broken pack is never served, and the moderator reads where it is broken.
+	// A broken pack is never served, and the moderator reads where it is broken: in its articles and in its signs, in one go.
 	serving := b.Edition()
+	files["red-flags/water.md"] = &fstest.MapFile{Data: []byte("# Somebody in the water {#overboard}\n\nCall 112 now.\n\n" +
+		"**Level:** emergency\n\n**Signs:**\n\n- `(overboard`\n- `<boat> sinks`\n")}
 	files["boats.md"] = &fstest.MapFile{Data: []byte("# Boats\n\n## Where can I moor? {#moor}\n\n**Related:** [gone](#gone)\n")}
 	r := b.Handle(t.Context(), Message{Command: "reload", Moderator: true})
 	if b.Edition() != serving {
 		t.Error("a broken pack is served")
 	}
-	if !strings.Contains(r.Text, "boats.md:") || !r.Private {
-		t.Errorf("report = %q (private %v)", r.Text, r.Private)
+	for _, want := range []string{"4 problems", "boats.md:3:", "boats.md:5:", "water.md:9:", "water.md:10:"} {
+		if !strings.Contains(strings.ReplaceAll(r.Text, "\\", ""), want) || !r.Private {
+			t.Errorf("report = %q (private %v), want %s", r.Text, r.Private, want)
+		}
 	}
 }
 

@@ -67,17 +67,42 @@ func NewEdition(ctx context.Context, base *knowledge.Base) (*Edition, error) {
 	return e, nil
 }
 
+// openEdition loads knowledge and makes an edition of it. Where the knowledge has problems, those of its signs are told as
+// well: authors mend all of them in one round.
+func openEdition(ctx context.Context, load func() (*knowledge.Base, error)) (*Edition, error) {
+	base, err := load()
+	if err == nil {
+		return NewEdition(ctx, base)
+	}
+	var problems, signs knowledge.Problems
+	if base == nil || !errors.As(err, &problems) {
+		return nil, err
+	}
+	if _, err := triage.New(base.Packs); errors.As(err, &signs) {
+		problems = append(problems, signs...).Sorted()
+	}
+	return nil, problems
+}
+
 // Explain tells which signs of red flags text holds and what is decided about each.
 func (e *Edition) Explain(text string) triage.Explanation { return e.matcher.Explain(text) }
 
 // Warnings are what authors should look at but what does not keep the edition from being served. It takes some tenths
 // of a second: signs are tried out, also on the packs' own tests.
-func (e *Edition) Warnings() knowledge.Problems {
-	out := append(slices.Clone(e.Base.Warnings), e.matcher.Warnings()...)
-	for _, p := range e.Base.Packs {
-		out = append(out, e.matcher.Alarms(p.Tests.Flags)...)
+func (e *Edition) Warnings() knowledge.Problems { return warnings(e.Base, e.matcher) }
+
+// Warnings are those of knowledge that has problems, and so makes no edition: the ones that hold whatever is wrong.
+func Warnings(base *knowledge.Base) knowledge.Problems {
+	m, _ := triage.New(base.Packs) // the problems have been told
+	return warnings(base, m)
+}
+
+func warnings(base *knowledge.Base, m *triage.Matcher) knowledge.Problems {
+	out := append(slices.Clone(base.Warnings), m.Warnings()...)
+	for _, p := range base.Packs {
+		out = append(out, m.Alarms(p.Tests.Flags)...)
 	}
-	return out
+	return out.Sorted()
 }
 
 // Close frees the index once the searches under way are done.

@@ -37,15 +37,11 @@ func (b *Bot) Reload(ctx context.Context, dryRun bool) (Change, error) {
 	}
 	defer b.reloading.Unlock()
 	start := time.Now()
-	base, err := b.load()
+	next, err := openEdition(ctx, b.load)
 	if err != nil {
 		return Change{}, err
 	}
-	next, err := NewEdition(ctx, base)
-	if err != nil {
-		return Change{}, err
-	}
-	old := b.edition.Load()
+	old, base := b.edition.Load(), next.Base
 	c := Change{
 		Entries:  difference(entriesOf(old.Base), entriesOf(base)),
 		RedFlags: difference(flagsOf(old.Base), flagsOf(base)),

@@ -79,7 +79,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, knowledge.Problems) {
 			for id := range strings.FieldsSeq(rest) {
 				c.flags = append(c.flags, byID[id])
 			}
-			ok = 0 < len(c.flags) && len(c.bias) == 0 && len(c.flags) <= len(p.RedFlags)
+			ok = 0 < len(c.flags) && len(c.bias) == 0 && (len(c.flags) <= len(p.RedFlags) || p.Missing.Signs)
 			c.weights = make([]float32, 0, min((rows+1)*len(c.flags), len(text)/2)) // a weight is a tab and a digit at least
 		case "bias":
 			c.bias, ok = numbers(nil, strings.ReplaceAll(rest, " ", "\t"))

@@ -12,7 +12,8 @@ import (
 // maxParts is how many parts a sign may have: joined by + in a sentence, or by & in a message.
 const maxParts = 3
 
-// add compiles the concepts and signs of a pack. Concepts are a pack's own: two packs may use the same name.
+// add compiles the concepts and signs of a pack. Concepts are a pack's own: two packs may use the same name. What has a
+// problem is left out, and nothing that may only follow from a problem is called one.
 func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) {
 	wrong := func(at knowledge.Place, what string, err error) {
 		var m mistake
@@ -21,20 +22,37 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		}
 		problems = append(problems, knowledge.Problem{Place: at, What: what + ": " + m.what, Remedy: m.remedy})
 	}
-	c.concepts, c.slipping = map[string]int32{}, map[string]bool{}
-	parsed := map[string][]sequence{}
+	c.concepts, c.slipping, c.doubtful = map[string]int32{}, map[string]bool{}, map[string]bool{}
+	parsed, places := map[string][]sequence{}, map[string][]knowledge.Place{} // the phrases of each concept
 	byName := map[string]*knowledge.Concept{}
 	for _, con := range p.Concepts {
 		c.concepts[con.Name] = c.feature()
 		byName[con.Name] = con
+		if con.Incomplete {
+			c.doubtful[con.Name] = true
+		}
 		for _, ph := range con.Phrases {
 			s, err := c.parser.phrase(ph.Text)
 			if err != nil {
 				wrong(ph.Place, fmt.Sprintf("concept %s, %q", con.Name, ph.Text), err)
+				c.doubtful[con.Name] = true
 				continue
 			}
-			parsed[con.Name] = append(parsed[con.Name], s)
+			parsed[con.Name], places[con.Name] = append(parsed[con.Name], s), append(places[con.Name], ph.Place)
 		}
+	}
+	// known says whether all concepts that a sequence names are there, and tells of each that is not.
+	known := func(at knowledge.Place, what string, s sequence) bool {
+		good := true
+		for _, ref := range refs(s, nil) {
+			if _, ok := c.concepts[ref]; !ok {
+				good = false
+				if !p.Missing.Concepts {
+					wrong(at, what, c.noConcept(ref))
+				}
+			}
+		}
+		return good
 	}
 	// Sizes choose anchors, so a concept is compiled after those that it refers to.
 	const (
@@ -60,16 +78,18 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 					good = false
 					wrong(con.Place, "concept "+name, mistake{fmt.Sprintf("it refers to itself through <%s>", ref), "break the circle: move the shared words to a concept of their own"})
 				}
+				if !good || c.doubtful[ref] {
+					c.doubtful[name] = true
+				}
 			}
 		}
 		state[name] = ready
-		for _, s := range parsed[name] {
-			st, err := c.steps(s)
-			if err != nil {
-				wrong(con.Place, "concept "+name, err)
+		for i, s := range parsed[name] {
+			if !known(places[name][i], "concept "+name, s) {
+				c.doubtful[name] = true
 				continue
 			}
-			c.wording(c.concepts[name], st)
+			c.wording(c.concepts[name], c.steps(s))
 		}
 		return true
 	}
@@ -81,51 +101,54 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		flag := int32(len(c.m.flags))
 		c.m.flags = append(c.m.flags, f)
 		c.exceptions = nil
-		pats, errs := make([]pattern, len(f.Signs)), make([]error, len(f.Signs))
-		for i := range f.Signs {
-			pats[i], errs[i] = c.parser.parse(f.Signs[i].Pattern)
-			if pat := pats[i]; errs[i] == nil && len(pat[0].with) == 0 {
-				for _, s := range pat[0].without {
-					used = refs(s, used)
-					st, err := c.steps(s)
-					if err != nil {
-						wrong(f.Signs[i].Place, fmt.Sprintf("sign `%s` of %s", f.Signs[i].Pattern, f.ID), err)
-						continue
-					}
-					c.exceptions = append(c.exceptions, st)
-				}
-			}
-		}
 		finds := false
-		for i := range f.Signs {
-			src := &f.Signs[i]
-			pat, err := pats[i], errs[i]
-			if err == nil && len(pat[0].with) == 0 {
-				continue
-			}
-			finds = true
-			if err == nil {
-				err = c.sign(flag, src, pat)
+		pats := make([]pattern, len(f.Signs)) // nil where there is none
+		for i, src := range f.Signs {
+			what := fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID)
+			pat, err := c.parser.parse(src.Pattern)
+			finds = finds || err != nil || len(pat[0].with) > 0
+			if err == nil && len(pat[0].with) > 0 {
+				err = fits(pat)
 			}
 			if err != nil {
-				wrong(src.Place, fmt.Sprintf("sign `%s` of %s", src.Pattern, f.ID), err)
+				wrong(src.Place, what, err)
+			}
+			good := err == nil
+			for _, cl := range pat {
+				for _, s := range append(cl.with[:len(cl.with):len(cl.with)], cl.without...) {
+					used = refs(s, used)
+					good = known(src.Place, what, s) && good
+				}
+			}
+			if !good {
 				continue
 			}
-			c.m.writings = append(c.m.writings, writing{pat, parsed})
+			if len(pat[0].with) > 0 {
+				pats[i] = pat
+				continue
+			}
+			for _, s := range pat[0].without {
+				c.exceptions = append(c.exceptions, c.steps(s))
+			}
+		}
+		for i, pat := range pats {
+			if pat == nil {
+				continue
+			}
+			c.sign(flag, &f.Signs[i], pat)
+			c.m.writings = append(c.m.writings, writing{pat, parsed, !p.Missing.Language && !c.doubts(pat)})
 			for _, cl := range pat {
 				for _, s := range cl.with {
 					c.mayslip(s, parsed, 0)
 				}
 			}
-			for _, cl := range pat {
-				for _, s := range append(cl.with[:len(cl.with):len(cl.with)], cl.without...) {
-					used = refs(s, used)
-				}
-			}
 		}
-		if len(f.Signs) > 0 && !finds {
+		if len(f.Signs) > 0 && !finds && !p.Missing.Signs {
 			wrong(f.Signs[0].Place, "red flag "+f.ID, mistake{"its signs only say what must not be there", "add a sign that says what raises it"})
 		}
+	}
+	if len(problems) > 0 || len(c.doubtful) > 0 || p.Missing.Signs || p.Missing.Concepts {
+		return problems, nil // what cannot be read may use any concept
 	}
 	seen := map[string]bool{}
 	for len(used) > 0 {
@@ -144,6 +167,23 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 		}
 	}
 	return problems, unused
+}
+
+// doubts tells whether a pattern names a concept that has a problem, so that what it finds is not known.
+func (c *compiler) doubts(pat pattern) bool {
+	if len(c.doubtful) == 0 {
+		return false
+	}
+	for _, cl := range pat {
+		for _, s := range append(cl.with[:len(cl.with):len(cl.with)], cl.without...) {
+			for _, ref := range refs(s, nil) {
+				if c.doubtful[ref] {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // mayslip notes the words that s is made of as words that slips are looked for in. The words of exceptions are not
@@ -184,41 +224,39 @@ func refs(s sequence, out []string) []string {
 	return out
 }
 
-// sign compiles one sign.
-func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) error {
+// fits says what keeps a pattern from being compiled.
+func fits(pat pattern) error {
 	if len(pat) > maxParts {
 		return mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
 	}
-	number := int32(len(c.m.signs))
-	var clauses []clauseOf
-	for i, cp := range pat {
+	for _, cp := range pat {
 		if len(cp.with) > maxParts || len(cp.without) > 8 {
 			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
 		}
-		cl := clauseOf{sign: number, part: int32(i)}
 		for _, s := range cp.with {
-			st, err := c.steps(s)
-			if err != nil {
-				return err
-			}
-			if len(st) > most/2 {
+			if len(s) > most/2 {
 				return mistake{"it is longer than any sentence that it could find", "write a shorter sign"}
 			}
-			cl.with = append(cl.with, st)
+		}
+	}
+	return nil
+}
+
+// sign compiles one sign, which fits.
+func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) {
+	number := int32(len(c.m.signs))
+	for i, cp := range pat {
+		cl := clauseOf{sign: number, part: int32(i)}
+		for _, s := range cp.with {
+			cl.with = append(cl.with, c.steps(s))
 		}
 		for _, s := range cp.without {
-			st, err := c.steps(s)
-			if err != nil {
-				return err
-			}
-			cl.without = append(cl.without, st)
+			cl.without = append(cl.without, c.steps(s))
 		}
 		if i == 0 { // those of the whole flag are no matter of what only gives the sign its setting
 			cl.without = append(cl.without, c.exceptions...)
 		}
-		clauses = append(clauses, cl)
+		c.m.clauses = append(c.m.clauses, cl)
 	}
 	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
-	c.m.clauses = append(c.m.clauses, clauses...)
-	return nil
 }

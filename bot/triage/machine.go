@@ -7,6 +7,7 @@ package triage
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"sync"
@@ -86,6 +87,7 @@ type compiler struct {
 	ranges     map[[2]float64]int32
 	choices    map[string]int32
 	concepts   map[string]int32  // the concepts of the pack under way
+	doubtful   map[string]bool   // those of them that have a problem, or are made of some that have
 	size       []int             // how often people may be expected to write a feature, to choose anchors
 	known      map[string]*int32 // words of the language and the packs, and how often the latter use them
 	slipping   map[string]bool   // the concepts of the pack under way whose words are in slippery
@@ -145,7 +147,8 @@ func isPlain(text string) bool {
 	return 0 < len(text) && len(text) <= longest
 }
 
-func (c *compiler) steps(s sequence) ([]step, error) {
+// steps compiles a sequence, whose concepts are known.
+func (c *compiler) steps(s sequence) []step {
 	if len(c.stepsLeft) < len(s) {
 		c.stepsLeft = make([]step, 4096+len(s))
 	}
@@ -153,20 +156,16 @@ func (c *compiler) steps(s sequence) ([]step, error) {
 	c.stepsLeft = c.stepsLeft[len(s):]
 	for i := range s {
 		it := &s[i]
-		f, err := c.item(it)
-		if err != nil {
-			return nil, err
-		}
 		skip := it.skip
 		if c.literal && it.skip == shortGap {
 			skip = 0
 		}
-		out = append(out, step{f, skip})
+		out = append(out, step{c.item(it), skip})
 	}
-	return out, nil
+	return out
 }
 
-func (c *compiler) item(it *item) (int32, error) {
+func (c *compiler) item(it *item) int32 {
 	kind := it.kind
 	if kind == aWord && c.literal {
 		kind = anExactWord
@@ -180,7 +179,7 @@ func (c *compiler) item(it *item) (int32, error) {
 			c.exact[w] = f
 			c.size[f] = c.often(w)
 		}
-		return f, nil
+		return f
 	case aWord:
 		w := c.words[it.text]
 		if w == nil {
@@ -195,7 +194,7 @@ func (c *compiler) item(it *item) (int32, error) {
 			c.words[it.text] = w
 		}
 		it.sign = w
-		return w.feature, nil
+		return w.feature
 	case aRange:
 		f, ok := c.ranges[*it.span]
 		if !ok {
@@ -204,26 +203,14 @@ func (c *compiler) item(it *item) (int32, error) {
 			c.m.ranges = append(c.m.ranges, numberRange{it.span[0], it.span[1], f})
 			c.size[f] = 3
 		}
-		return f, nil
+		return f
 	case aConcept:
-		f, ok := c.concepts[it.text]
-		if !ok {
-			names := make([]string, 0, len(c.concepts))
-			for n := range c.concepts {
-				names = append(names, n)
-			}
-			return 0, mistake{fmt.Sprintf("there is no concept <%s>", it.text), suggestion(it.text, names)}
-		}
-		return f, nil
+		return c.concepts[it.text]
 	}
 	// A choice is a concept without a name.
 	parts := make([][]step, 0, len(it.alts))
 	for _, alt := range it.alts {
-		st, err := c.steps(alt)
-		if err != nil {
-			return 0, err
-		}
-		parts = append(parts, st)
+		parts = append(parts, c.steps(alt))
 	}
 	key := c.key[:0]
 	for _, st := range parts {
@@ -234,14 +221,14 @@ func (c *compiler) item(it *item) (int32, error) {
 	}
 	c.key = key
 	if f, ok := c.choices[string(key)]; ok {
-		return f, nil
+		return f
 	}
 	f := c.feature()
 	c.choices[string(key)] = f
 	for _, st := range parts {
 		c.wording(f, st)
 	}
-	return f, nil
+	return f
 }
 
 // wording makes steps a wording of concept f.
@@ -255,9 +242,13 @@ func (c *compiler) wording(f int32, st []step) {
 	c.size[f] += 1
 }
 
+// noConcept is what is wrong with a pattern that names a concept of the pack under way that does not exist.
+func (c *compiler) noConcept(wrong string) mistake {
+	return mistake{fmt.Sprintf("there is no concept <%s>", wrong), suggestion(wrong, slices.Sorted(maps.Keys(c.concepts)))}
+}
+
 // suggestion names the name that is nearest to the one that is wrong.
 func suggestion(wrong string, names []string) string {
-	sort.Strings(names)
 	best, least := "", 3
 	for _, n := range names {
 		if d := distance(n, []byte(wrong)); d < least {
@@ -286,11 +277,7 @@ func (c *compiler) addScope() error {
 			if err != nil {
 				return fmt.Errorf("scope %s: %s: %w", k, text, err)
 			}
-			st, err := c.steps(s)
-			if err != nil {
-				return fmt.Errorf("scope %s: %s: %w", k, text, err)
-			}
-			c.wording(f, st)
+			c.wording(f, c.steps(s))
 		}
 	}
 	return nil

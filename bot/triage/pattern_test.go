@@ -2,6 +2,7 @@ package triage_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -50,6 +51,39 @@ func TestMistakes(t *testing.T) {
 		t.Fatal("no problem found")
 	}
 	golden(t, "mistakes.golden", strings.ReplaceAll(err.Error(), strings.Repeat("long ", 30), "long … ")+"\n")
+}
+
+// What may only follow from another problem is no problem: of a pack that could not be read whole, the signs that do not depend
+// on what is missing are checked and tried, and no others.
+func TestMistakesInPart(t *testing.T) {
+	incomplete := func(p *knowledge.Pack) {
+		p.Concepts = append(p.Concepts,
+			&knowledge.Concept{Name: "half", Incomplete: true, Place: knowledge.Place{File: "concepts.yaml", Line: 1}},
+			&knowledge.Concept{Name: "through", Phrases: []knowledge.Phrase{{Text: "<half>"}}, Place: knowledge.Place{File: "concepts.yaml", Line: 2}})
+	}
+	var out strings.Builder
+	for _, tt := range []struct {
+		name    string
+		missing knowledge.Missing
+	}{
+		{"a concept has a problem of its own", knowledge.Missing{}},
+		{"and concepts could not be read", knowledge.Missing{Concepts: true}},
+		{"and signs could not be read", knowledge.Missing{Signs: true}},
+		{"and the language is not known", knowledge.Missing{Language: true}},
+	} {
+		p := smallPack("<half>", "half <through>", "fever !fever", "numb toe", "<numb> <leg>", "<gone> + <lost>", "hot")
+		incomplete(p)
+		p.Missing = tt.missing
+		m, err := triage.New([]*knowledge.Pack{p})
+		fmt.Fprintf(&out, "# %s\n", tt.name)
+		if err != nil {
+			fmt.Fprintln(&out, err)
+		}
+		for _, w := range append(m.Warnings(), m.Alarms([]knowledge.FlagTest{{Message: "it is hot"}})...) {
+			fmt.Fprintf(&out, "%s (warning)\n", w)
+		}
+	}
+	golden(t, "part.golden", out.String())
 }
 
 // Signs that do nothing are told of, and so are concepts.

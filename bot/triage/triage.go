@@ -19,9 +19,12 @@ import (
 type Matcher struct {
 	machines []*machine
 	unused   knowledge.Problems // concepts that no sign uses
+	unsure   bool               // some signs are not here, or not all that they find
 }
 
-// New compiles the signs of packs. Its error is a knowledge.Problems with file and line of every bad sign.
+// New compiles the signs of packs. Its error is a knowledge.Problems with file and line of every bad sign. Beside problems,
+// the matcher holds the signs that are whole, for Warnings and Alarms alone. The packs may be what knowledge.Load returns
+// beside problems of its own, which are not told again.
 func New(packs []*knowledge.Pack) (*Matcher, error) {
 	m := &Matcher{}
 	var problems knowledge.Problems
@@ -33,7 +36,8 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		for _, f := range p.RedFlags {
 			rank[f] = len(rank)
 		}
-		if len(p.RedFlags) == 0 {
+		m.unsure = m.unsure || p.Missing != (knowledge.Missing{})
+		if !hasSigns(p) {
 			continue
 		}
 		if compilers[p.Language] == nil {
@@ -43,25 +47,26 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		compilers[p.Language].trust(p)
 	}
 	for _, p := range packs {
-		if len(p.RedFlags) == 0 {
+		if !hasSigns(p) {
 			continue
 		}
-		wrong, unused := compilers[p.Language].add(p)
+		c := compilers[p.Language]
+		wrong, unused := c.add(p)
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
+		m.unsure = m.unsure || len(c.doubtful) > 0
 		if len(p.Learned) > 0 {
 			learned, wrong := readClassifier(p)
 			problems = append(problems, wrong...)
-			classifiers[p.Language] = append(classifiers[p.Language], learned)
+			if learned != nil {
+				classifiers[p.Language] = append(classifiers[p.Language], learned)
+			}
 		}
-	}
-	if len(problems) > 0 {
-		return nil, problems
 	}
 	for _, l := range order {
 		c := compilers[l]
 		if err := c.addScope(); err != nil {
-			return nil, err
+			return m, err
 		}
 		mach := c.finish()
 		mach.classifiers = classifiers[l]
@@ -75,8 +80,15 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		mach.pool = &sync.Pool{New: func() any { return newScratch(mach) }}
 		m.machines = append(m.machines, mach)
 	}
+	if len(problems) > 0 {
+		m.unsure = true
+		return m, problems.Sorted()
+	}
 	return m, nil
 }
+
+// hasSigns tells whether a pack has signs, or had some that could not be read.
+func hasSigns(p *knowledge.Pack) bool { return len(p.RedFlags) > 0 || p.Missing.Signs }
 
 // trust counts the words of a pack's own texts: its author spells them right, so they are slips in nothing.
 func (c *compiler) trust(p *knowledge.Pack) {

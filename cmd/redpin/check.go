@@ -25,24 +25,29 @@ const maxWarnings = 100
 // Run prints every problem of the packs, then what their own tests came to.
 func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 	k := knowledgeFlags{Knowledge: c.Dir, whole: true}
-	b, err := k.open(ctx, bot.Options{Log: slog.New(slog.DiscardHandler)})
+	base, loadErr := k.load()
+	b, err := bot.New(ctx, bot.Options{
+		Load: func() (*knowledge.Base, error) { return base, loadErr }, Log: slog.New(slog.DiscardHandler), Version: version(),
+	})
 	var problems knowledge.Problems
 	switch {
 	case errors.As(err, &problems):
-		fmt.Fprintf(t.out, "%v\n\n%s.\n", problems, count(len(problems), "problem", "problems"))
+		fmt.Fprintln(t.out, problems)
+		found := count(len(problems), "problem", "problems")
+		if base != nil {
+			if warnings := bot.Warnings(base); len(warnings) > 0 {
+				fmt.Fprintln(t.out)
+				printWarnings(t.out, warnings)
+				found += " and " + count(len(warnings), "warning", "warnings")
+			}
+		}
+		fmt.Fprintf(t.out, "\n%s.\n", found)
 		return exit(exitNo)
 	case err != nil:
 		return err
 	}
 	defer b.Close()
-	base := b.Edition().Base
-	warnings := b.Edition().Warnings()
-	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
-		fmt.Fprintf(t.out, "%s (warning)\n", w)
-	}
-	if more := len(warnings) - maxWarnings; more > 0 {
-		fmt.Fprintf(t.out, "and %s\n", count(more, "warning more", "warnings more"))
-	}
+	printWarnings(t.out, b.Edition().Warnings())
 	wrong := false
 	for _, p := range base.Packs {
 		fmt.Fprintf(t.out, "%s: %s, %s, no problems\n", p.ID, count(len(p.Entries), "entry", "entries"), count(len(p.RedFlags), "red flag", "red flags"))
@@ -63,6 +68,15 @@ func (c *checkCmd) Run(ctx context.Context, t *terminal) error {
 		return exit(exitNo)
 	}
 	return nil
+}
+
+func printWarnings(out io.Writer, warnings knowledge.Problems) {
+	for _, w := range warnings[:min(len(warnings), maxWarnings)] {
+		fmt.Fprintf(out, "%s (warning)\n", w)
+	}
+	if more := len(warnings) - maxWarnings; more > 0 {
+		fmt.Fprintf(out, "and %s\n", count(more, "warning more", "warnings more"))
+	}
 }
 
 // runTests runs a pack's own tests, prints those that failed and the sums, and tells whether enough passed.
