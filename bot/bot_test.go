@@ -135,6 +135,39 @@ func TestReload(t *testing.T) {
 	}
 }
 
+// TestReloadSummary checks that whatever a reload changes is in the moderator's summary, and nothing else.
+func TestReloadSummary(t *testing.T) {
+	const entries, flags = "- Entries: no change", "- Red flags: no change"
+	const learned = "signs x\nexamples 1 x\nflags overboard *\nbias -31 -40\nw boat\t51\t-3\t84\n"
+	for _, tt := range []struct {
+		name, file, before, after string
+		want                      []string
+	}{
+		{"nothing", "boats.md", "# Boats\n\nAll of them.\n", "\n\n# Boats\n\nAll of them.\n", []string{entries, flags}},
+		{"words of a sign", "red-flags/concepts.yaml", "sea: [sea]\nwater: [<sea>]\nrock: [rock]\n", "sea: [sea, ocean]\nwater: [<sea>]\nrock: [rock]\n",
+			[]string{entries, "- Red flags: 0 added, 1 changed, 0 removed", "  - changed: pack/swept"}},
+		{"words of no sign", "red-flags/concepts.yaml", "water: [sea]\nrock: [rock]\n", "water: [sea]\nrock: [stone]\n", []string{entries, flags}},
+		{"synonyms", "pack.yaml", "title: A\nsafety: Call.\n", "title: A\nsafety: Call.\nsynonyms:\n  - [boat, ship]\n",
+			[]string{entries, flags, "- Settings of packs (pack.yaml): 0 added, 1 changed, 0 removed", "  - changed: pack"}},
+		{"learned", "red-flags/learned.txt", learned, strings.Replace(learned, "84", "85", 1),
+			[]string{entries, flags, "- Learned from examples, which may decide about any red flag of the pack: 0 added, 1 changed, 0 removed", "  - changed: pack"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			files := harbour()
+			files["red-flags/concepts.yaml"] = &fstest.MapFile{Data: []byte("water: [sea]\n")}
+			files["red-flags/swept.md"] = &fstest.MapFile{Data: []byte("# Swept away {#swept}\n\nCall.\n\n**Level:** emergency\n\n**Signs:**\n\n- `swept ... <water>`\n")}
+			files[tt.file] = &fstest.MapFile{Data: []byte(tt.before)}
+			b, _ := newBot(t, files)
+			files[tt.file] = &fstest.MapFile{Data: []byte(tt.after)}
+			r := b.Handle(t.Context(), Message{Command: "reload", Moderator: true})
+			_, summary, _ := strings.Cut(r.Text, "\n\n")
+			if want := strings.Join(tt.want, "\n"); summary != want {
+				t.Errorf("got\n%s\nwant\n%s", r.Text, want)
+			}
+		})
+	}
+}
+
 func TestReloadAlone(t *testing.T) {
 	files := harbour()
 	inLoad, goOn := make(chan bool), make(chan bool)

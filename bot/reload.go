@@ -16,7 +16,11 @@ var ErrReloading = errors.New("a reload is already running")
 
 // A Change is what a reload changes, or a dry run would.
 type Change struct {
+	// RedFlags are those that say something else or are found in another way: by other signs, or other words of their concepts.
 	Entries, RedFlags Difference
+	// Settings are packs, by what pack.yaml says of them (such as synonyms), and Learned by what "redpin learn" made of their
+	// examples, which may decide about all their red flags.
+	Settings, Learned Difference
 	// Took is the time for loading, checking and indexing.
 	Took time.Duration
 	// Warnings are the new edition's.
@@ -45,6 +49,8 @@ func (b *Bot) Reload(ctx context.Context, dryRun bool) (Change, error) {
 	c := Change{
 		Entries:  difference(entriesOf(old.Base), entriesOf(base)),
 		RedFlags: difference(flagsOf(old.Base), flagsOf(base)),
+		Settings: difference(settingsOf(old.Base), settingsOf(base)),
+		Learned:  difference(learnedOf(old.Base), learnedOf(base)),
 		Took:     time.Since(start),
 		Warnings: base.Warnings,
 	}
@@ -59,7 +65,7 @@ func (b *Bot) Reload(ctx context.Context, dryRun bool) (Change, error) {
 	return c, nil
 }
 
-// An item is an entry or a red flag without its place, so that moving text is no change.
+// An item is an entry, a red flag or a pack's settings without places, so that moving text is no change.
 type item struct {
 	id    string
 	value any
@@ -87,7 +93,46 @@ func flagsOf(base *knowledge.Base) []item {
 			for _, s := range f.Signs {
 				value.Signs = append(value.Signs, knowledge.Sign{Pattern: s.Pattern})
 			}
-			out = append(out, item{p.ID + "/" + f.ID, value})
+			wordings := make(map[string][]string)
+			for _, s := range f.Signs {
+				addWordings(wordings, p, s.Pattern)
+			}
+			out = append(out, item{p.ID + "/" + f.ID, []any{value, wordings}})
+		}
+	}
+	return out
+}
+
+// addWordings adds the concepts that a pattern names with <>, and those that they name in turn.
+func addWordings(wordings map[string][]string, p *knowledge.Pack, pattern string) {
+	for _, c := range p.Concepts {
+		if _, there := wordings[c.Name]; there || !strings.Contains(pattern, "<"+c.Name+">") {
+			continue
+		}
+		wordings[c.Name] = make([]string, len(c.Phrases))
+		for i, ph := range c.Phrases {
+			wordings[c.Name][i] = ph.Text
+			addWordings(wordings, p, ph.Text)
+		}
+	}
+}
+
+func settingsOf(base *knowledge.Base) []item {
+	var out []item
+	for _, p := range base.Packs {
+		value := *p
+		value.Entries, value.RedFlags, value.Concepts, value.Examples = nil, nil, nil, nil
+		value.Learned, value.LearnedFile, value.Tests = nil, "", knowledge.Tests{}
+		out = append(out, item{p.ID, value})
+	}
+	return out
+}
+
+func learnedOf(base *knowledge.Base) []item {
+	var out []item
+	for _, p := range base.Packs {
+		if len(p.Learned) > 0 {
+			out = append(out, item{p.ID, string(p.Learned)})
 		}
 	}
 	return out
@@ -153,14 +198,22 @@ func (b *Bot) report(c Change, err error, dryRun bool) string {
 	}
 	describe(&s, "Entries", c.Entries)
 	describe(&s, "Red flags", c.RedFlags)
+	if !c.Settings.none() { // most reloads are of texts alone
+		describe(&s, "Settings of packs (pack.yaml)", c.Settings)
+	}
+	if !c.Learned.none() {
+		describe(&s, "Learned from examples, which may decide about any red flag of the pack", c.Learned)
+	}
 	if len(c.Warnings) > 0 {
 		fmt.Fprintf(&s, "\n\nWith %s:\n\n%s", count(len(c.Warnings), "warning"), listProblems(c.Warnings))
 	}
 	return s.String()
 }
 
+func (d Difference) none() bool { return len(d.Added)+len(d.Changed)+len(d.Removed) == 0 }
+
 func describe(s *strings.Builder, what string, d Difference) {
-	if len(d.Added)+len(d.Changed)+len(d.Removed) == 0 {
+	if d.none() {
 		fmt.Fprintf(s, "\n- %s: no change", what)
 		return
 	}
