@@ -26,7 +26,7 @@ type cli struct {
 	Explain explainCmd `cmd:"" help:"Show which red-flag signs a message holds, and what was decided."`
 	Eval    evalCmd    `cmd:"" help:"Measure a pack with judged questions, and compare it with another."`
 	Learn   learnCmd   `cmd:"" help:"Learn red flags from the examples of a pack."`
-	Import  importCmd  `cmd:"" help:"Make a pack of Markdown from JSON Lines."`
+	Import  importCmd  `cmd:"" help:"Make a pack of Markdown from JSON Lines. Lines that cannot be imported are told and left out; the exit status is 1 then."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 }
 

@@ -1,15 +1,16 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,9 +29,10 @@ const (
 )
 
 // importPack makes a pack in dir of JSON Lines. Lines that cannot be imported are left out and reported to out
-// with their numbers and reasons; the last line of the report says what was imported. dir must be empty or not
-// exist, and appears only when the pack is whole and loads: after an error, and when there was nothing to
-// import (which is one), nothing is left behind. size is the length of the input in bytes, or negative when it is
+// with their numbers and reasons, and once each the keys that mean nothing; the last line of the report says what was
+// imported, and the error is exit(exitNo) when lines were left out. dir must be empty or not exist, and appears only when the
+// pack is whole and loads: after any other error, and when there was nothing to import (which is one), nothing is left
+// behind. size is the length of the input in bytes, or negative when it is
 // not known; progress is where a bar is drawn when it takes long, or nil.
 func importPack(ctx context.Context, in io.Reader, size int64, dir string, progress, out io.Writer) error {
 	dir = filepath.Clean(dir)
@@ -42,19 +44,23 @@ func importPack(ctx context.Context, in io.Reader, size int64, dir string, progr
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return fmt.Errorf("import into %s: %w", dir, err)
 	}
+	buffered := newReader(in)
+	if what := notJSONLines(buffered); what != "" {
+		return errors.New("nothing was imported: " + what)
+	}
 	draft, err := os.MkdirTemp(filepath.Dir(dir), ".redpin-import-")
 	if err != nil {
 		return fmt.Errorf("import into %s: %w", dir, err)
 	}
 	defer os.RemoveAll(draft) // once it is renamed, there is nothing to remove
 
-	imp := &importer{out: out, progress: progress, size: size, seen: make(map[string]int)}
-	if err := imp.write(ctx, in, draft, filepath.Base(dir)); err != nil {
+	imp := &importer{out: out, progress: progress, size: size, seen: make(map[string]int), unknown: make(map[string]bool)}
+	if err := imp.write(ctx, buffered, draft, filepath.Base(dir)); err != nil {
 		return fmt.Errorf("import into %s: %w", dir, err)
 	}
 	if imp.kept == 0 {
 		if imp.left == 0 {
-			return errors.New(`nothing was imported: the input is empty; each line should be {"id":"…","question":"…","answer":"…"}`)
+			return errors.New(`nothing was imported: the input is empty; each line should be ` + recordForm)
 		}
 		return fmt.Errorf("nothing was imported: %s left out, for the reasons above", count(imp.left, "line was", "lines were"))
 	}
@@ -71,9 +77,17 @@ func importPack(ctx context.Context, in io.Reader, size int64, dir string, progr
 	if n := len(base.Warnings); n > 0 {
 		fmt.Fprintf(out, "%s worth a look: redpin check %s\n", count(n, "thing is", "things are"), dir)
 	}
-	_, err = fmt.Fprintf(out, "Imported %s into %s, left out %s.\n", count(imp.kept, "entry", "entries"), dir, count(imp.left, "line", "lines"))
-	return err
+	if _, err := fmt.Fprintf(out, "Imported %s into %s, left out %s.\n", count(imp.kept, "entry", "entries"), dir, count(imp.left, "line", "lines")); err != nil {
+		return err
+	}
+	if imp.left > 0 {
+		return exit(exitNo)
+	}
+	return nil
 }
+
+// recordForm is what a line should look like.
+const recordForm = `{"id":"…","question":"…","answer":"…"}`
 
 // publish gives the finished pack its name.
 func publish(draft, dir string) error {
@@ -92,7 +106,8 @@ type importer struct {
 	progress   io.Writer
 	size       int64
 	kept, left int
-	seen       map[string]int // the line of each id
+	seen       map[string]int  // the line of each id
+	unknown    map[string]bool // keys that mean nothing and have been told
 }
 
 // write makes the pack's files.
@@ -145,7 +160,11 @@ func (imp *importer) records(ctx context.Context, in io.Reader, w *knowledge.Wri
 			if len(bytes.TrimSpace(line)) == 0 {
 				continue
 			}
-			record, err = decode(line)
+			var unknown []string
+			record, unknown, err = decode(line)
+			if err := imp.tell(lines.number, unknown); err != nil {
+				return err
+			}
 		}
 		if err == nil {
 			if first := imp.seen[record.ID]; first > 0 {
@@ -169,19 +188,38 @@ func (imp *importer) records(ctx context.Context, in io.Reader, w *knowledge.Wri
 	}
 }
 
-// decode reads a record. Its errors are for people who never saw Go.
-func decode(line []byte) (knowledge.Record, error) {
-	var r knowledge.Record
+// tell reports keys that mean nothing, each in the first line that has it.
+func (imp *importer) tell(line int, keys []string) error {
+	const most = 100 // keys: a file of other shape may have one of its own in each line
+	for _, key := range keys {
+		if imp.unknown[key] || len(imp.unknown) == most {
+			continue
+		}
+		imp.unknown[key] = true
+		if _, err := fmt.Fprintf(imp.out, "line %d: the key %.60q means nothing here and is passed over, in later lines as well; the keys are id, question, answer, section and also\n", line, key); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decode reads a record, and the keys that mean nothing. Its errors are for people who never saw Go.
+func decode(line []byte) (r knowledge.Record, unknown []string, err error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(line, &object); err != nil || object == nil {
 		if bytes.HasPrefix(bytes.TrimSpace(line), []byte("[")) {
-			return r, errors.New("it is a JSON list; write each object on a line of its own, without [ and ]")
+			return r, nil, errors.New("it is a JSON list; write each object on a line of its own, without [ and ]")
 		}
 		var syntax *json.SyntaxError
 		if errors.As(err, &syntax) {
-			return r, fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
+			return r, nil, fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
 		}
-		return r, errors.New(`it is not a JSON object such as {"id":"…","question":"…","answer":"…"}`)
+		return r, nil, errors.New("it is not a JSON object such as " + recordForm)
+	}
+	for _, key := range slices.Sorted(maps.Keys(object)) {
+		if !slices.Contains([]string{"id", "question", "answer", "section", "also"}, key) {
+			unknown = append(unknown, key)
+		}
 	}
 	for _, f := range []struct {
 		name     string
@@ -190,57 +228,16 @@ func decode(line []byte) (knowledge.Record, error) {
 	}{{"id", &r.ID, true}, {"question", &r.Question, true}, {"answer", &r.Answer, true}, {"section", &r.Section, false}} {
 		raw, ok := object[f.name]
 		if !ok && f.required {
-			return r, fmt.Errorf("it has no %q", f.name)
+			return r, unknown, fmt.Errorf("it has no %q", f.name)
 		}
 		if ok && json.Unmarshal(raw, f.into) != nil {
-			return r, fmt.Errorf("%q is not a text in quotes", f.name)
+			return r, unknown, fmt.Errorf("%q is not a text in quotes", f.name)
 		}
 	}
 	if raw, ok := object["also"]; ok && json.Unmarshal(raw, &r.Also) != nil {
-		return r, errors.New(`"also" is not a list of texts such as ["one","two"]`)
+		return r, unknown, errors.New(`"also" is not a list of texts such as ["one","two"]`)
 	}
-	return r, nil
-}
-
-var errLongLine = fmt.Errorf("it has more than %d MiB", maxRecord>>20)
-
-// A lineReader reads lines of any length and counts them. A line that is too long is skipped.
-type lineReader struct {
-	in     *bufio.Reader
-	number int   // of the line that was read last, from 1
-	bytes  int64 // read so far
-	buffer []byte
-}
-
-func newReader(in io.Reader) *bufio.Reader { return bufio.NewReaderSize(in, 64<<10) }
-
-// next returns the next line, which is overwritten by the one after it.
-func (r *lineReader) next() ([]byte, error) {
-	r.buffer = r.buffer[:0]
-	r.number++
-	long := false
-	for {
-		part, err := r.in.ReadSlice('\n')
-		r.bytes += int64(len(part))
-		if long = long || len(r.buffer)+len(part) > maxRecord; !long {
-			r.buffer = append(r.buffer, part...)
-		}
-		switch {
-		case errors.Is(err, bufio.ErrBufferFull):
-			continue
-		case errors.Is(err, io.EOF) && len(r.buffer) == 0 && !long:
-			return nil, io.EOF
-		case err != nil && !errors.Is(err, io.EOF):
-			return nil, err
-		case long:
-			return nil, errLongLine
-		}
-		line := r.buffer
-		if r.number == 1 {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		return line, nil
-	}
+	return r, unknown, nil
 }
 
 // count writes a number with its noun, and thousands apart.

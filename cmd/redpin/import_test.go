@@ -30,12 +30,13 @@ not json
 {"id":"3","question":"Empty?","answer":" \n "}
 {"id":"4","question":"Also?","answer":"x","also":"one"}
 null
-{"id":"5","question":"Null?","answer":null,"more":1}
+{"id":"5","question":"Null?","answer":null,"more":1,"Answer":"x"}
+{"id":"7","question":"More?","answer":"Yes.","more":2}
 {"id":"Ünï 6","question":"Anything else","answer":"# No\n\n` + "```" + `\nopen"}`
 	dir := filepath.Join(t.TempDir(), "new", "help")
 	var out strings.Builder
-	if err := importPack(t.Context(), strings.NewReader(input), int64(len(input)), dir, nil, &out); err != nil {
-		t.Fatal(err)
+	if err := importPack(t.Context(), strings.NewReader(input), int64(len(input)), dir, nil, &out); err != exit(exitNo) {
+		t.Fatalf("got %v, want exit status 1, because lines were left out", err)
 	}
 	want := `line 2 is left out: the id "1" is that of line 1
 line 4 is left out: it is not JSON from byte 2 on
@@ -47,8 +48,10 @@ line 9 is left out: the question is empty
 line 10 is left out: the answer is empty
 line 11 is left out: "also" is not a list of texts such as ["one","two"]
 line 12 is left out: it is not a JSON object such as {"id":"…","question":"…","answer":"…"}
+line 13: the key "Answer" means nothing here and is passed over, in later lines as well; the keys are id, question, answer, section and also
+line 13: the key "more" means nothing here and is passed over, in later lines as well; the keys are id, question, answer, section and also
 line 13 is left out: the answer is empty
-Imported 2 entries into ` + dir + `, left out 11 lines.
+Imported 3 entries into ` + dir + `, left out 11 lines.
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
@@ -63,6 +66,7 @@ Imported 2 entries into ` + dir + `, left out 11 lines.
 	}
 	if diff := cmp.Diff(map[string][]string{
 		"1":     {"Visit", "On Tuesdays.", "When are you open?", "opening hours"},
+		"7":     {"", "Yes.", "More?"},
 		"Ünï 6": {"", "**No**\n\n```\nopen\n```", "Anything else"},
 	}, got); diff != "" {
 		t.Errorf("entries (-want +got):\n%s", diff)
@@ -92,6 +96,11 @@ func TestImportPackLeavesNothing(t *testing.T) {
 	}{
 		{"empty", t.Context(), strings.NewReader("\n \n"), "nothing was imported: the input is empty"},
 		{"all bad", t.Context(), strings.NewReader("x\n"), "nothing was imported: 1 line was left out"},
+		{"a table", t.Context(), strings.NewReader("\ufeff\nid;question;answer\n1;Why?;So.\n"), "nothing was imported: the input looks like a table (CSV), not JSON Lines; write each row"},
+		{"UTF-16", t.Context(), strings.NewReader("\xff\xfe{\x00\"\x00"), "nothing was imported: the input is UTF-16, as some Windows programs save text; save it as UTF-8"},
+		{"UTF-16 without a mark", t.Context(), strings.NewReader("{\x00\"\x00i\x00d\x00"), "nothing was imported: the input is UTF-16"},
+		{"a workbook", t.Context(), strings.NewReader("PK\x03\x04\x14\x00"), "nothing was imported: the input is a workbook"},
+		{"bad lines with commas before a good one, and no disk", t.Context(), io.MultiReader(strings.NewReader("a, b\n"+good), brokenReader{}), "read line 3: the disk is on fire"},
 		{"stopped", done, strings.NewReader(good), "stopped at line 0: context canceled"},
 		{"broken", t.Context(), io.MultiReader(strings.NewReader(good), brokenReader{}), "read line 2: the disk is on fire"},
 	}
