@@ -105,7 +105,7 @@ func (s *splitter) split() {
 	}
 	s.groups()
 	s.strayReferences()
-	s.deadLinks()
+	s.shown()
 }
 
 // frontMatter finds the block of settings that site generators put above a page, and blanks it out.
@@ -248,6 +248,10 @@ func (s *splitter) strayText(n ast.Node, behind *field) {
 	if p, ok := n.(*ast.Paragraph); ok && linkDefinition.Match(s.text[s.lineStart(p.Pos()):s.lineEnd(p.Pos())]) {
 		what, remedy = "link addresses cannot be collected at the end of a file, because each entry is sent alone",
 			"write the address where the link is: [text](https://example.org)"
+		if bytes.Contains(s.text[s.lineStart(p.Pos()):s.lineEnd(p.Pos())], []byte("[^")) {
+			what, remedy = "footnotes cannot be collected at the end of a file, because each entry is sent alone",
+				"write the note where it belongs, in parentheses"
+		}
 	}
 	s.problem(s.at(n.Pos()), what, remedy)
 }

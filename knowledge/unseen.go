@@ -26,7 +26,7 @@ func (s *splitter) slipsInText(p *ast.Paragraph) {
 			s.warning(s.at(segment.Start), fmt.Sprintf("people would read %q as part of the answer: a heading has a space behind the #", cut(string(bytes.TrimSpace(line)))),
 				"write the space, or \\# if it is part of the answer")
 		case bytes.HasPrefix(line, []byte("[")):
-			if m := linkDefinition.FindSubmatch(line); m != nil {
+			if m := linkDefinition.FindSubmatch(line); m != nil && m[1][0] != '^' { // footnotes have a warning of their own
 				if s.definitions == nil {
 					s.definitions = make(map[string]int)
 				}
@@ -49,29 +49,6 @@ func (s *splitter) strayReferences() {
 					"write the address where the link is: [text](https://example.org)")
 			}
 		}
-	}
-}
-
-// deadLinks warns of links in answers that lead nowhere in a chat.
-func (s *splitter) deadLinks() {
-	for _, sec := range s.sections {
-		if !sec.text || !suspiciousLink(sec.body) {
-			continue
-		}
-		source := []byte(sec.body)
-		_ = ast.Walk(ParseMarkdown(source), func(n ast.Node, entering bool) (ast.WalkStatus, error) { // the walker returns no error
-			l, ok := n.(*ast.Link)
-			if !ok || !entering || l.Reference != nil || reachable(string(l.Destination)) {
-				return ast.WalkContinue, nil
-			}
-			remedy := "write an address that begins with https://"
-			if dest := string(l.Destination); strings.Contains(dest, "#") && !strings.Contains(dest, ":") {
-				remedy = "a link to another entry belongs under **" + relatedField + ":**"
-			}
-			line := sec.bodyAt + bytes.Count(source[:max(l.Pos(), 0)], []byte("\n"))
-			s.warning(s.line(line), fmt.Sprintf("the link to %q leads nowhere in a chat", cut(string(l.Destination))), remedy)
-			return ast.WalkContinue, nil
-		})
 	}
 }
 

@@ -92,7 +92,7 @@ func runTests(ctx context.Context, out io.Writer, handle bot.Handler, p *knowled
 	}
 	flags := 0
 	for _, test := range p.Tests.Flags {
-		if problem, ok := flagTest(handle(ctx, bot.Message{Text: test.Message}), test); ok {
+		if problem, ok := flagTest(handle(ctx, bot.Message{Text: test.Message}), test, len(p.Learned) > 0); ok {
 			flags++
 		} else {
 			failed = append(failed, problem)
@@ -124,23 +124,27 @@ func verdict(out io.Writer, what string, passed, all int, percent float64) bool 
 // askTest judges the reply to a test question.
 func askTest(r bot.Reply, pack string, test knowledge.AnswerTest) (knowledge.Problem, bool) {
 	problem := knowledge.Problem{Place: test.Place}
-	first := ""
-	if len(r.Hits) > 0 && r.Hits[0].Pack == pack {
+	first, got := "", "an answer"
+	switch {
+	case len(r.Hits) > 0 && r.Hits[0].Pack == pack:
 		first = r.Hits[0].ID
+		got = fmt.Sprintf("%q", first)
+	case len(r.Hits) > 0:
+		got = fmt.Sprintf("%q of the pack %q", r.Hits[0].ID, r.Hits[0].Pack)
 	}
 	switch {
 	case len(test.Want) == 0:
 		if r.Outcome != bot.Answered {
 			return problem, true
 		}
-		problem.What = fmt.Sprintf("%q should have no answer and got %q", test.Question, first)
+		problem.What = fmt.Sprintf("%q should have no answer and is answered by %s", test.Question, got)
 		problem.Remedy = "look for a wording of that entry which is too general"
 	case r.Outcome == bot.Answered && slices.Contains(test.Want, first):
 		return problem, true
 	case r.Outcome == bot.Suggested && offered(r, pack, test.Want):
 		return problem, true
 	case r.Outcome == bot.Answered:
-		problem.What = fmt.Sprintf("%q should be answered by %s and got %q", test.Question, oneOf(test.Want), first)
+		problem.What = fmt.Sprintf("%q should be answered by %s and is by %s", test.Question, oneOf(test.Want), got)
 		problem.Remedy = "add a wording like it under Also asked of the right entry"
 	default:
 		problem.What = fmt.Sprintf("%q should be answered by %s and got no answer", test.Question, oneOf(test.Want))
@@ -159,8 +163,9 @@ func offered(r bot.Reply, pack string, want []string) bool {
 	return false
 }
 
-// flagTest judges the red flags of a test message: all that are wanted, and none where none is.
-func flagTest(r bot.Reply, test knowledge.FlagTest) (knowledge.Problem, bool) {
+// flagTest judges the red flags of a test message: all that are wanted, and none where none is. learned says that the pack's
+// examples decide as well as its signs.
+func flagTest(r bot.Reply, test knowledge.FlagTest, learned bool) (knowledge.Problem, bool) {
 	problem := knowledge.Problem{Place: test.Place}
 	var got []string
 	for _, f := range r.Flags {
@@ -171,7 +176,10 @@ func flagTest(r bot.Reply, test knowledge.FlagTest) (knowledge.Problem, bool) {
 			return problem, true
 		}
 		problem.What = fmt.Sprintf("%q should raise nothing and raised %s", test.Message, strings.Join(got, ", "))
-		problem.Remedy = `run redpin explain with the message to see which sign fired, and narrow that sign`
+		problem.Remedy = "run redpin explain with the message to see which sign fired, and narrow that sign"
+		if learned {
+			problem.Remedy = "run redpin explain with the message to see whether a sign or the examples raised it; narrow that sign, or add messages like this one, in other words, under calm in examples/ and run redpin learn"
+		}
 		return problem, false
 	}
 	var missed []string
@@ -185,6 +193,9 @@ func flagTest(r bot.Reply, test knowledge.FlagTest) (knowledge.Problem, bool) {
 	}
 	problem.What = fmt.Sprintf("%q should raise %s and did not", test.Message, strings.Join(missed, ", "))
 	problem.Remedy = "add a sign or a wording of a concept that finds it"
+	if learned {
+		problem.Remedy = "run redpin explain with the message to see what its signs and the examples made of it; add a sign or a wording of a concept that finds it, or messages like this one, in other words, to examples/ and run redpin learn"
+	}
 	return problem, false
 }
 
