@@ -92,7 +92,7 @@ func (s *splitter) split() {
 			what, remedy := "this text stands before the first heading, so no entry holds it",
 				"write a heading above it, such as \"# About this page\", or delete it"
 			if tightHeading.Match(s.text[s.lineStart(n.Pos()):s.lineEnd(n.Pos())]) {
-				what, remedy = "this is no heading, because there is no space behind the #", "write a space between the # and the title"
+				what, remedy = noSpace, addSpace
 			}
 			s.problem(s.at(n.Pos()), what, remedy)
 		}
@@ -253,8 +253,17 @@ func (s *splitter) strayText(n ast.Node, behind *field) {
 				"write the note where it belongs, in parentheses"
 		}
 	}
+	if tightHeading.Match(s.text[s.lineStart(n.Pos()):s.lineEnd(n.Pos())]) {
+		what, remedy = noSpace, addSpace
+	}
 	s.problem(s.at(n.Pos()), what, remedy)
 }
+
+// What is told of a line that was meant as a heading.
+const (
+	noSpace  = "this is no heading, because there is no space behind the #"
+	addSpace = "write a space between the # and the title"
+)
 
 // withoutBlankLines drops blank lines at the beginning, but not the spaces that make code of the first line.
 func withoutBlankLines(body []byte) []byte {

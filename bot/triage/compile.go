@@ -84,13 +84,17 @@ func (c *compiler) add(p *knowledge.Pack) (problems, unused knowledge.Problems) 
 			}
 		}
 		state[name] = ready
+		var whole []sequence
 		for i, s := range parsed[name] {
-			if !known(places[name][i], "concept "+name, s) {
-				c.doubtful[name] = true
-				continue
+			if known(places[name][i], "concept "+name, s) {
+				c.wording(c.concepts[name], c.steps(s))
+				whole = append(whole, s)
 			}
-			c.wording(c.concepts[name], c.steps(s))
 		}
+		if len(whole) < len(parsed[name]) {
+			c.doubtful[name] = true
+		}
+		parsed[name] = whole
 		return true
 	}
 	for _, con := range p.Concepts {

@@ -51,12 +51,18 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// FuzzPattern: no sign makes the compiler panic; a sign that compiles can be looked for, and is in valid UTF-8.
+// FuzzPattern: no sign and no wording of a concept makes the compiler panic; a sign that compiles can be looked for, and is in
+// valid UTF-8.
 func FuzzPattern(f *testing.F) {
-	for _, s := range []string{"wet myself", "<numb> ... <leg> + (a|b c) & 38-42 !x", `"a b`, "((((", "a...b", "!a", "1-2-3", "“x”", "<a>", "(<leg>|<leg>)"} {
+	for _, s := range []string{"wet myself", "<numb> ... <leg> + (a|b c) & 38-42 !x", `"a b`, "((((", "a...b", "!a", "1-2-3", "“x”", "<a>", "(<leg>|<leg>)", "<fuzz>", "foot (<a> | b)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, pattern string) {
+		concept := smallPack("<fuzz>", "<leg> <fuzz>")
+		concept.Concepts = append(concept.Concepts, &knowledge.Concept{Name: "fuzz", Phrases: []knowledge.Phrase{{Text: pattern}, {Text: "a <leg>"}}})
+		m, _ := triage.New([]*knowledge.Pack{concept})
+		m.Find(pattern)
+		m.Warnings()
 		m, err := triage.New([]*knowledge.Pack{smallPack(pattern)})
 		if err != nil {
 			if !strings.Contains(err.Error(), "flags.md:1: ") || utf8.ValidString(pattern) && !utf8.ValidString(err.Error()) {

@@ -250,6 +250,9 @@ func (c *compiler) noConcept(wrong string) mistake {
 // suggestion names the name that is nearest to the one that is wrong.
 func suggestion(wrong string, names []string) string {
 	best, least := "", 3
+	if len(wrong) <= 5 {
+		least = 2 // of words so short, two letters are too many to be a slip: leg is not pee
+	}
 	for _, n := range names {
 		if d := distance(n, []byte(wrong)); d < least {
 			best, least = n, d

@@ -38,7 +38,7 @@ func golden(t *testing.T, name, got string) {
 func TestMistakes(t *testing.T) {
 	p := smallPack(
 		"", "   ", "fever +", "+ fever", "! fever", "fever & ", "fever ...", "... fever", "(fever", "fever)", "(fever | )", "(fever + cold)", "(a (b (c (d (e (f))))))",
-		"<numb", "numb>", "<Numb>", "<>", "<nub>", "<cold>", `"fever`, `""`, "fever*", "[fever]", "42-38 fever", "a + b + c + d", "a & b & c & d", "😭",
+		"<numb", "numb>", "<Numb>", "<>", "<nub>", "<peg>", "<cold>", `"fever`, `""`, "fever*", "[fever]", "42-38 fever", "a + b + c + d", "a & b & c & d", "😭",
 		strings.Repeat("long ", 300), strings.Repeat("long ", 40),
 	)
 	p.Concepts = append(p.Concepts,

@@ -35,7 +35,7 @@ null
 {"id":"Ünï 6","question":"Anything else","answer":"# No\n\n` + "```" + `\nopen"}`
 	dir := filepath.Join(t.TempDir(), "new", "help")
 	var out strings.Builder
-	if err := importPack(t.Context(), strings.NewReader(input), int64(len(input)), dir, nil, &out); err != exit(exitNo) {
+	if err := importPack(t.Context(), strings.NewReader(input), int64(len(input)), dir, nil, &out); !errors.Is(err, exit(exitNo)) {
 		t.Fatalf("got %v, want exit status 1, because lines were left out", err)
 	}
 	want := `line 2 is left out: the id "1" is that of line 1
