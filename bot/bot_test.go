@@ -138,7 +138,7 @@ func TestReload(t *testing.T) {
 // TestReloadSummary checks that whatever a reload changes is in the moderator's summary, and nothing else.
 func TestReloadSummary(t *testing.T) {
 	const entries, flags = "- Entries: no change", "- Red flags: no change"
-	const learned = "signs x\nexamples 1 x\nflags overboard\nbias -31\nw boat\t51\t84\n"
+	const learned = "signs x\nexamples 1 x\nflags overboard *\nbias -31 -40\nw boat\t51\t-3\t84\n"
 	for _, tt := range []struct {
 		name, file, before, after string
 		want                      []string

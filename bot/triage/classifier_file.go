@@ -17,13 +17,17 @@ import (
 //	# a remark
 //	signs 5d41402abc4b2a76
 //	examples 6498 b9719d911017c592
-//	flags fever leg-weakness
-//	bias -31 -40
-//	w numb feet	51	-3	84
-//	c _fev	43	51	-2
+//	flags fever leg-weakness *
+//	bias -31 -40 -21
+//	w numb feet	51	-3	84	60
+//	c _fev	43	51	-2	31
 //
-// w is a word or two, c a piece of a word; then come its rarity and its weight for each flag, all in tenths.
+// w is a word or two, c a piece of a word; then come its rarity and its weight for each flag and for all emergencies
+// together, all in tenths.
 const tenth = 10
+
+// allEmergencies is the name of the last column. No id of a flag begins with an asterisk.
+const allEmergencies = "*"
 
 const learnedHead = "# What \"redpin learn\" made of the messages in examples/. Do not edit it: change these, and run it again.\n"
 
@@ -79,7 +83,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, knowledge.Problems) {
 			for id := range strings.FieldsSeq(rest) {
 				c.flags = append(c.flags, byID[id])
 			}
-			ok = 0 < len(c.flags) && len(c.bias) == 0 && (len(c.flags) <= len(p.RedFlags) || p.Missing.Signs)
+			ok = strings.HasSuffix(rest, " "+allEmergencies) && len(c.bias) == 0 && (len(c.flags) <= 1+len(p.RedFlags) || p.Missing.Signs)
 			c.weights = make([]float32, 0, min((rows+1)*len(c.flags), len(text)/2)) // a weight is a tab and a digit at least
 		case "bias":
 			c.bias, ok = numbers(nil, strings.ReplaceAll(rest, " ", "\t"))

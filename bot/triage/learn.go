@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/optimize"
 
 	"github.com/redpin/redpin/knowledge"
@@ -22,6 +21,8 @@ const (
 	rarest = 8
 	// fewest is how many examples a flag needs, of messages that raise it and of others, to be learned at all.
 	fewest = 40
+	// never is a bias that no message overcomes.
+	never = -30
 	// fit is how much the examples count against keeping the weights small. From 5 to 100, little changes.
 	fit = 20
 )
@@ -62,41 +63,23 @@ func Learn(p *knowledge.Pack) (text []byte, learned []string, err error) {
 	if len(columns) == 0 {
 		return nil, nil, ErrFewExamples
 	}
-	if err := t.share(columns, learned, emergencies); err != nil {
-		return nil, nil, err
+	features := len(t.features)
+	urgent := make([]float64, features+1) // all emergencies together
+	if len(emergencies) == 0 {
+		urgent[features] = never
+	} else if urgent, err = t.fit(emergencies...); err != nil {
+		return nil, nil, fmt.Errorf("learning all emergencies: %w", err)
 	}
+	columns = append(columns, urgent)
 	for _, w := range columns {
-		c.bias = append(c.bias, float32(w[len(t.features)]))
+		c.bias = append(c.bias, float32(w[features]))
 	}
-	for row := range t.features {
+	for row := range features {
 		for _, w := range columns {
 			c.weights = append(c.weights, float32(w[row]*t.rarity[row]))
 		}
 	}
-	return c.write(learned, signsDigest(p), examplesDigest(p), t.features), learned, nil
-}
-
-// ownShare is what the examples of an emergency count in its weights, against those of all emergencies together. Many words
-// tell that something is urgent and few what it is, so an emergency is told best by both. On the sets of limits, all of
-// own weights raises an emergency on 4% of the calm messages at the recall that 0.3 has with 1.9%.
-const ownShare = 0.3
-
-// share mixes into the weights of emergencies those of all emergencies together. columns are those of ids.
-func (t *trainer) share(columns [][]float64, ids, emergencies []string) error {
-	if len(emergencies) < 2 {
-		return nil
-	}
-	all, err := t.fit(emergencies...)
-	if err != nil {
-		return fmt.Errorf("learning all emergencies: %w", err)
-	}
-	for k, w := range columns {
-		if slices.Contains(emergencies, ids[k]) {
-			floats.Scale(ownShare, w)
-			floats.AddScaled(w, 1-ownShare, all)
-		}
-	}
-	return nil
+	return c.write(append(learned, allEmergencies), signsDigest(p), examplesDigest(p), t.features), learned, nil
 }
 
 // withQuestions adds to the examples of a pack what its entries are asked: messages that raise nothing, in the words of

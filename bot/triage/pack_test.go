@@ -74,7 +74,7 @@ func quality(b *strings.Builder, pack *knowledge.Pack, m *triage.Matcher, tests 
 		recall[f.ID] = &count{}
 		emergency[f.ID] = f.Level == knowledge.Emergency
 	}
-	var urgent, alarms, right, raised count
+	var urgent, alarms, beside, right, raised count
 	var wrong []string
 	for _, test := range tests {
 		var got []string
@@ -101,7 +101,15 @@ func quality(b *strings.Builder, pack *knowledge.Pack, m *triage.Matcher, tests 
 			}
 		}
 		if wantAlarm {
-			continue // a specialist flag beside an emergency is never wrong
+			// A specialist flag beside an emergency is never wrong, but another emergency is.
+			beside.all++
+			for _, id := range got {
+				if emergency[id] && !slices.Contains(test.Want, id) {
+					beside.found++
+					wrong = append(wrong, fmt.Sprintf("raised %s beside %s: %s", id, strings.Join(test.Want, ", "), test.Message))
+				}
+			}
+			continue
 		}
 		alarms.all++
 		if alarm {
@@ -124,6 +132,7 @@ func quality(b *strings.Builder, pack *knowledge.Pack, m *triage.Matcher, tests 
 	}
 	fmt.Fprintf(b, "\nemergencies raised                %3d of %3d\n", urgent.found, urgent.all)
 	fmt.Fprintf(b, "emergency raised on other messages %2d of %3d\n", alarms.found, alarms.all)
+	fmt.Fprintf(b, "wrong emergencies beside the right ones, on messages that are urgent %d of %d\n", beside.found, beside.all)
 	fmt.Fprintf(b, "specialist flags raised that are right %d of %d\n\n", right.found, raised.all)
 	slices.Sort(wrong)
 	for _, w := range wrong {
