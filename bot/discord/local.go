@@ -15,7 +15,10 @@ import (
 
 // Discord refuses all commands for one name that does not match, or has a capital letter.
 // https://discord.com/developers/docs/interactions/application-commands#application-command-object-application-command-naming
-var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]{1,32}$`)
+var commandName = regexp.MustCompile(`^[-_'\p{L}\p{N}\p{Devanagari}\p{Thai}]+$`)
+
+// maxName is Discord's limit on a command's name, in characters. In the pattern, it would cost 5 ms of every start.
+const maxName = 32
 
 // maxSummary is Discord's limit on a command's description, in characters.
 const maxSummary = 100
@@ -27,7 +30,7 @@ const indonesian discordgo.Locale = "id"
 func localised(languages map[string]bot.Local) (names, descriptions map[discordgo.Locale]string) {
 	for tag, l := range languages {
 		for _, locale := range locales(tag) {
-			if commandName.MatchString(l.Name) && strings.ToLower(l.Name) == l.Name {
+			if commandName.MatchString(l.Name) && utf8.RuneCountInString(l.Name) <= maxName && strings.ToLower(l.Name) == l.Name {
 				if names == nil {
 					names = make(map[discordgo.Locale]string)
 				}

@@ -104,8 +104,9 @@ func newCompiler(lang *language) *compiler {
 		m: &machine{lang: lang}, exact: map[string]int32{}, stemmed: map[string]int32{}, words: map[string]*signWord{}, ranges: map[[2]float64]int32{},
 		choices: map[string]int32{}, known: make(map[string]*int32, 8192), // about as many words as a pack and English have
 	}
-	for _, w := range lang.known {
-		c.known[w] = new(int32)
+	counts := make([]int32, len(lang.known))
+	for i, w := range lang.known {
+		c.known[w] = &counts[i]
 	}
 	c.parser.words = c.fold
 	return c

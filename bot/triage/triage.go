@@ -8,6 +8,7 @@
 package triage
 
 import (
+	"slices"
 	"sort"
 	"sync"
 
@@ -30,15 +31,21 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 	var problems knowledge.Problems
 	rank := map[*knowledge.RedFlag]int{}
 	compilers := map[string]*compiler{}
-	classifiers := map[string][]*classifier{} // by language
+	classifiers := make([]*classifier, len(packs))
+	misread := make([]knowledge.Problems, len(packs))
+	var reading sync.WaitGroup // of classifiers, while signs compile: a tenth of the wait of whoever starts the program
+	defer reading.Wait()
 	var order []string
-	for _, p := range packs {
+	for i, p := range packs {
 		for _, f := range p.RedFlags {
 			rank[f] = len(rank)
 		}
 		m.unsure = m.unsure || p.Missing != (knowledge.Missing{})
 		if !hasSigns(p) {
 			continue
+		}
+		if len(p.Learned) > 0 {
+			reading.Go(func() { classifiers[i], misread[i] = readClassifier(p) })
 		}
 		if compilers[p.Language] == nil {
 			compilers[p.Language] = newCompiler(languageOf(p.Language))
@@ -55,13 +62,6 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		problems = append(problems, wrong...)
 		m.unused = append(m.unused, unused...)
 		m.unsure = m.unsure || len(c.doubtful) > 0
-		if len(p.Learned) > 0 {
-			learned, wrong := readClassifier(p)
-			problems = append(problems, wrong...)
-			if learned != nil {
-				classifiers[p.Language] = append(classifiers[p.Language], learned)
-			}
-		}
 	}
 	for _, l := range order {
 		c := compilers[l]
@@ -69,7 +69,6 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 			return m, err
 		}
 		mach := c.finish()
-		mach.classifiers = classifiers[l]
 		for _, f := range mach.flags {
 			r := rank[f]
 			if f.Level != knowledge.Emergency {
@@ -79,6 +78,14 @@ func New(packs []*knowledge.Pack) (*Matcher, error) {
 		}
 		mach.pool = &sync.Pool{New: func() any { return newScratch(mach) }}
 		m.machines = append(m.machines, mach)
+	}
+	reading.Wait()
+	for i, p := range packs {
+		problems = append(problems, misread[i]...)
+		if classifiers[i] != nil {
+			mach := m.machines[slices.Index(order, p.Language)]
+			mach.classifiers = append(mach.classifiers, classifiers[i])
+		}
 	}
 	if len(problems) > 0 {
 		m.unsure = true
