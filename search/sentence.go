@@ -123,7 +123,7 @@ func Split(message string) []string {
 			continue
 		}
 		for _, q := range l.conjoined(p) {
-			if !l.standsAlone(q) {
+			if q = l.begun(q); !l.standsAlone(q) {
 				return []string{message}
 			}
 			questions = append(questions, q)
@@ -183,6 +183,16 @@ func (l *language) conjoined(p part) []string {
 		}
 	}
 	return []string{strings.TrimSpace(p.text)}
+}
+
+// begun is a question without the word that joins it to the one before: "And can massage help?"
+func (l *language) begun(question string) string {
+	for _, joint := range []string{"and ", "also ", "also, ", "and also ", "but "} {
+		if len(question) > len(joint) && strings.EqualFold(question[:len(joint)], joint) && l.opens(question[len(joint):]) {
+			return question[len(joint):]
+		}
+	}
+	return question
 }
 
 // opens reports whether a text begins as a question does and goes on with more than "how to".

@@ -115,6 +115,7 @@ func TestSplit(t *testing.T) {
 	for message, want := range map[string][]string{
 		"What stretches help my back? Which pillow should I get?":           {"What stretches help my back?", "Which pillow should I get?"},
 		"what stretches should i do before and which pillow should i get":   {"what stretches should i do before", "which pillow should i get"},
+		"What is a good position? And can massage help?":                    {"What is a good position?", "can massage help?"},
 		"Hi! I'm new here. When are you open? How do I get a library card?": {"When are you open?", "How do I get a library card?"},
 	} {
 		if got := Split(message); !slices.Equal(got, want) {

@@ -127,7 +127,11 @@ func askLines(ctx context.Context, handle bot.Handler, in io.Reader, out io.Writ
 func askLine(ctx context.Context, handle bot.Handler, n int, line []byte) any {
 	var q asked
 	if err := json.Unmarshal(line, &q); err != nil {
-		return failed{Line: n, Error: `the line is not a JSON object with "id" and "text": ` + err.Error()}
+		what := `the line is not a JSON object such as {"id":"q1","text":"…"}`
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+			what += fmt.Sprintf("; JSON ends or breaks at byte %d", syntax.Offset)
+		}
+		return failed{Line: n, Error: what}
 	}
 	if q.Text == nil {
 		return failed{ID: q.ID, Line: n, Error: `the object has no "text"`}
