@@ -24,8 +24,8 @@ type Options struct {
 	Interactive bool
 	// Color allows ANSI styles.
 	Color bool
-	// Width is the number of columns; 0 means 80.
-	Width int
+	// Width tells the number of columns, which changes while people pull at the window; 0, or no Width, means 80.
+	Width func() int
 	// Greeting is Markdown that is shown first where Interactive.
 	Greeting string
 	// Complete gives at most limit questions that fit what somebody has typed so far, the best first; the Tab key goes
@@ -46,9 +46,10 @@ const maxLine = 1 << 20
 // Run chats until the input ends, somebody writes /quit, or ctx is done.
 func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 	out, readLine := c.o.Out, reader(c.o.In)
-	if t, restore, ok := edit(ctx, c.o); ok {
+	editor, restore, editing := edit(ctx, c.o)
+	if editing {
 		defer restore()
-		out, readLine = t, t.ReadLine
+		out, readLine = editor, editor.ReadLine
 	}
 	typed := make(chan input)
 	next := make(chan bool)
@@ -69,7 +70,8 @@ func (c *Console) Run(ctx context.Context, handle bot.Handler) error {
 	var choices []bot.Choice
 	for {
 		switch {
-		case out != c.o.Out:
+		case editing:
+			resize(editor, c.width())
 			fmt.Fprintln(out) // the editor shows the prompt itself
 		case c.o.Interactive:
 			fmt.Fprint(out, "\n"+prompt)
@@ -152,7 +154,14 @@ func reader(r io.Reader) func() (string, error) {
 	}
 }
 
-func (c *Console) style() style { return style{color: c.o.Color, width: c.o.Width} }
+func (c *Console) style() style { return style{color: c.o.Color, width: c.width()} }
+
+func (c *Console) width() int {
+	if c.o.Width == nil {
+		return 0
+	}
+	return c.o.Width()
+}
 
 // Render is a reply as a terminal of so many columns (0: 80) shows it.
 func Render(r bot.Reply, color bool, width int) string {

@@ -37,9 +37,6 @@ func newEditor(ctx context.Context, in io.Reader, o Options) *term.Terminal {
 		io.Reader
 		io.Writer
 	}{in, o.Out}, prompt)
-	if o.Width > 0 {
-		_ = t.SetSize(o.Width, 1) // an unknown height does not matter; a width that is wrong would only wrap oddly
-	}
 	c := &completer{titles: func(typed string) []string {
 		if o.Complete == nil {
 			return nil
@@ -54,6 +51,13 @@ func newEditor(ctx context.Context, in io.Reader, o Options) *term.Terminal {
 		return line, len(line), true
 	}
 	return t
+}
+
+// resize tells an editor how wide its terminal is; of 0 columns, nothing is known.
+func resize(t *term.Terminal, width int) {
+	if width > 0 {
+		_ = t.SetSize(width, 1) // an unknown height does not matter; a width that is wrong would only wrap oddly
+	}
 }
 
 // A completer goes through what a line may become, one at each press of the Tab key, and then back to the line itself.

@@ -26,7 +26,7 @@ func TestEditor(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var screen bytes.Buffer
-			editor := newEditor(t.Context(), strings.NewReader(test.keys), Options{Out: &screen, Width: 80, Complete: titles})
+			editor := newEditor(t.Context(), strings.NewReader(test.keys), Options{Out: &screen, Complete: titles})
 			line, err := editor.ReadLine()
 			if err != nil || line != test.want {
 				t.Errorf("%q gave %q (%v), want %q", test.keys, line, err, test.want)

@@ -258,7 +258,11 @@ func consoleOptions(t *terminal, b *bot.Bot) console.Options {
 	o := console.Options{In: t.in, Out: t.out, Greeting: greeting(b.Edition().Base), Complete: b.Complete}
 	in, inOK := t.in.(*os.File)
 	o.Interactive = inOK && term.IsTerminal(int(in.Fd()))
-	o.Color, o.Width = look(t.out)
+	o.Color, _ = look(t.out)
+	o.Width = func() int {
+		_, width := look(t.out)
+		return width
+	}
 	return o
 }
 
