@@ -282,33 +282,36 @@ type page struct {
 func paged(blocks []block, limit int) []page {
 	var out []page
 	size := 0 // of the last page
+	add := func(b block, text string) {
+		n := length(text)
+		if len(out) == 0 || size+len(between)+n > limit {
+			out, size = append(out, page{[]block{b}, text}), n
+			return
+		}
+		last := &out[len(out)-1]
+		last.blocks = append(last.blocks, b)
+		last.text += between + text
+		size += len(between) + n
+	}
 	for _, b := range blocks {
 		if !visible(b.lines) {
 			continue
 		}
+		if text := b.String(); length(text) <= limit {
+			add(b, text)
+			continue
+		}
 		for _, piece := range b.pieces(limit) {
-			text := piece.String()
-			n := length(text)
-			if len(out) == 0 || size+len(between)+n > limit {
-				out, size = append(out, page{[]block{piece}, text}), n
-				continue
-			}
-			last := &out[len(out)-1]
-			last.blocks = append(last.blocks, piece)
-			last.text += between + text
-			size += len(between) + n
+			add(piece, piece.String())
 		}
 	}
 	return out
 }
 
-// pieces cuts a block so that each piece fits: between lines, else between words, else inside a word.
+// pieces cuts a block that is too long so that each piece fits: between lines, else between words, else inside a word.
 func (b block) pieces(limit int) []block {
 	with := func(lines ...line) block { return block{lines: lines, fenced: b.fenced} }
 	fits := func(lines ...line) bool { return length(with(lines...).String()) <= limit }
-	if fits(b.lines...) {
-		return []block{b}
-	}
 	var lines []line
 	for _, l := range b.lines {
 		lines = append(lines, l.pieces(func(l line) bool { return fits(l) })...)
