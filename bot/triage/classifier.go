@@ -31,7 +31,7 @@ type limits struct {
 }
 
 var (
-	urgent  = limits{raise: 0.88, doubt: 0.27, alone: 0.62}
+	urgent  = limits{raise: 0.90, doubt: 0.38, alone: 0.73}
 	canWait = limits{raise: 0.60, doubt: 0.20, alone: 0.20} // of these more is missed than raised wrongly
 )
 
