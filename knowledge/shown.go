@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -19,6 +20,11 @@ func (s *splitter) shown() {
 	for i := range s.sections {
 		if sec := &s.sections[i]; sec.text && !sec.cutOff && suspicious(sec.body) {
 			a := answer{splitter: s, sec: sec, source: []byte(sec.body)}
+			for i, c := range a.source {
+				if c == '\n' {
+					a.lines = append(a.lines, i+1)
+				}
+			}
 			a.look(ParseMarkdown(a.source))
 		}
 	}
@@ -37,6 +43,7 @@ type answer struct {
 	*splitter
 	sec    *section
 	source []byte
+	lines  []int // where its lines begin, but for the first
 	last   Place // of the last warning of HTML or footnotes: one a line is enough
 }
 
@@ -98,7 +105,7 @@ func (a *answer) look(root ast.Node) {
 
 // at is the place of a byte of the answer.
 func (a *answer) at(offset int) Place {
-	return a.line(a.sec.bodyAt + bytes.Count(a.source[:max(offset, 0)], []byte("\n")))
+	return a.line(a.sec.bodyAt + sort.SearchInts(a.lines, offset+1))
 }
 
 func (a *answer) once(offset int, what, remedy string) {

@@ -83,7 +83,7 @@ func readClassifier(p *knowledge.Pack) (*classifier, knowledge.Problems) {
 			for id := range strings.FieldsSeq(rest) {
 				c.flags = append(c.flags, byID[id])
 			}
-			ok = strings.HasSuffix(rest, " "+allEmergencies) && len(c.bias) == 0 && (len(c.flags) <= 1+len(p.RedFlags) || p.Missing.Signs)
+			ok = strings.HasSuffix(rest, " "+allEmergencies) && len(c.bias) == 0
 			c.weights = make([]float32, 0, min((rows+1)*len(c.flags), len(text)/2)) // a weight is a tab and a digit at least
 		case "bias":
 			c.bias, ok = numbers(nil, strings.ReplaceAll(rest, " ", "\t"))

@@ -9,8 +9,10 @@ import (
 	"github.com/redpin/redpin/knowledge"
 )
 
-// maxParts is how many parts a sign may have: joined by + in a sentence, or by & in a message.
-const maxParts = 3
+const (
+	maxParts      = 3 // of a sign: joined by + in a sentence, or by & in a message
+	maxExceptions = 8 // of a part of a sign
+)
 
 // add compiles the concepts and signs of a pack. Concepts are a pack's own: two packs may use the same name. What has a
 // problem is left out, and nothing that may only follow from a problem is called one.
@@ -234,8 +236,11 @@ func fits(pat pattern) error {
 		return mistake{fmt.Sprintf("it has %d parts joined by &", len(pat)), fmt.Sprintf("use at most %d", maxParts)}
 	}
 	for _, cp := range pat {
-		if len(cp.with) > maxParts || len(cp.without) > 8 {
-			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d, and at most 8 with !", maxParts)}
+		if len(cp.with) > maxParts {
+			return mistake{fmt.Sprintf("it has %d parts joined by +", len(cp.with)), fmt.Sprintf("use at most %d", maxParts)}
+		}
+		if len(cp.without) > maxExceptions {
+			return mistake{fmt.Sprintf("it has %d exceptions (!)", len(cp.without)), fmt.Sprintf("use at most %d, or join them: !(one | two)", maxExceptions)}
 		}
 		for _, s := range cp.with {
 			if len(s) > most/2 {

@@ -12,7 +12,7 @@ func TestFolding(t *testing.T) {
 		"NUMB LEGS", "númb lêgs", "ｎｕｍｂ ｌｅｇｓ", "𝐧𝐮𝐦𝐛 𝓵𝓮𝓰𝓼", "ⓝⓤⓜⓑ legs", "🅽🆄🅼🅱 legs", "nυmb lеgs" /* Greek, Cyrillic */, "numЬ legs",
 		"nu\u200bmb le\u00adgs", "n\u034fumb \u2060legs", "*numb* _legs_", "||numb|| legs", "**nu**mb ~~legs~~", "<b>nu</b>mb <i>legs</i>", "`numb` legs",
 		"numb_legs", "numb-legs", "numb…legs", "numb\tlegs", "numb\u00a0legs",
-		"nuuuumb legs", "numb leggggs", "n u m b legs", "n.u.m.b l.e.g.s", "n-u-m-b legs", "n😭u😭m😭b legs", "n u m b l e g s", "numb l3gs", "numb 1eg",
+		"nuuuumb legs", "numb leggggs", "n u m b legs", "n.u.m.b l.e.g.s", "n-u-m-b legs", "n😭u😭m😭b legs", "n u m b l e g s", "n u m b  l e g s", "n u  m b l e g s", "m y  n u m b  l e g s", "numb l3gs", "numb 1eg",
 		"my\nnumb\nlegs", "ᴍʏ ɴᴜᴍʙ ʟᴇɢꜱ", "MyNumbLegs", "nu-mb legs", "num😭b legs", "numb legggggs", "nummmmb leeegs",
 		"c-a-n-'-t p-e-e", "c\u200ba\u200bn\u200b'\u200bt pee", "can'\u0336t pee", "c4n'7 p33", "I c/a/n/'/t p/e/e", "cαη'т ρее", "can'ttt pee",
 		"cant pee", "can't pee", "can’t pee", "canʼt pee", "cant peeeee", "cant p33", "I саnt рее", "c a n t p e e",

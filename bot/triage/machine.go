@@ -255,7 +255,7 @@ func suggestion(wrong string, names []string) string {
 		least = 2 // of words so short, two letters are too many to be a slip: leg is not pee
 	}
 	for _, n := range names {
-		if d := distance(n, []byte(wrong)); d < least {
+		if d := distance(n, []byte(wrong)); d < least && d < len(wrong) {
 			best, least = n, d
 		}
 	}

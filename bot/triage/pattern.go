@@ -114,7 +114,7 @@ func lex(text string, out []string) ([]string, error) {
 			if j < 0 {
 				return nil, mistake{fmt.Sprintf("%s opens and does not close", what), "close it with " + closing}
 			}
-			out = append(out, what+strings.TrimSpace(rest[:j]))
+			out = append(out, what+rest[:j])
 			i += size + j + n
 		case r == '>' || r == '*' || r == '=' || r == '[' || r == ']' || r == '{' || r == '}' || r == '\\' || r == '^':
 			return nil, mistake{fmt.Sprintf("%q means nothing in a sign", r), "write words; <name> for a concept, (a | b) for a choice"}

@@ -87,10 +87,14 @@ func apart(ts []token) int {
 // together puts single letters together to words: to those of the vocabulary where the run is made of them, to
 // one word otherwise.
 func (v *vocabulary) together(buf []byte, run, out []token) ([]byte, []token) {
-	// Where some gaps are wider than others ("n.u.m.b  l.e.g.s"), the wide ones part words.
+	// Where some gaps are wider than others ("n.u.m.b  l.e.g.s"), the wide ones part words. Where all are spaces, one of them
+	// may have slipped in ("d i  e"), so what makes words as a whole is not parted.
 	tightest := 2
 	for _, t := range run[1:] {
 		tightest = min(tightest, width(t))
+	}
+	if tightest > 0 && v.made(buf, run) {
+		return v.one(buf, run, out)
 	}
 	first := 0
 	for i, t := range run[1:] {
@@ -100,6 +104,19 @@ func (v *vocabulary) together(buf []byte, run, out []token) ([]byte, []token) {
 		}
 	}
 	return v.one(buf, run[first:], out)
+}
+
+// made tells whether letters are made of words of the vocabulary.
+func (v *vocabulary) made(buf []byte, run []token) bool {
+	if len(run) > maxCut {
+		return false
+	}
+	var room [maxCut]byte
+	letters := room[:0]
+	for _, t := range run {
+		letters = append(letters, buf[t.lo])
+	}
+	return v.cut(letters) != nil
 }
 
 // width is how far a token stands from the one before it: 0 without a space, 2 with several.

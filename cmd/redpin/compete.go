@@ -54,8 +54,12 @@ func printRivals(ctx context.Context, out io.Writer, handle bot.Handler, p *know
 		return cmp.Or(cmp.Compare(b.lost, a.lost), cmp.Compare(a.entry.ID, b.entry.ID), cmp.Compare(a.rival, b.rival))
 	})
 	for _, r := range rivals[:min(len(rivals), maxRivals)] {
-		fmt.Fprintf(out, "  %s:%d: %s of %q find %q first, such as %q; give each entry its own wordings, or merge the two\n",
-			r.entry.File, r.entry.Line, count(r.lost, "wording", "wordings"), r.entry.ID, r.rival, r.example)
+		finds := "find"
+		if r.lost == 1 {
+			finds = "finds"
+		}
+		fmt.Fprintf(out, "  %s:%d: %s of %q %s %q first, such as %q; give each entry its own wordings, or merge the two\n",
+			r.entry.File, r.entry.Line, count(r.lost, "wording", "wordings"), r.entry.ID, finds, r.rival, r.example)
 	}
 	if more := len(rivals) - maxRivals; more > 0 {
 		fmt.Fprintf(out, "  and %s that compete\n", count(more, "pair more", "pairs more"))

@@ -32,8 +32,8 @@ const (
 // with their numbers and reasons, and once each the keys that mean nothing; the last line of the report says what was
 // imported, and the error is exit(exitNo) when lines were left out. dir must be empty or not exist, and appears only when the
 // pack is whole and loads: after any other error, and when there was nothing to import (which is one), nothing is left
-// behind. size is the length of the input in bytes, or negative when it is
-// not known; progress is where a bar is drawn when it takes long, or nil.
+// behind but folders above dir. size is the length of the input in bytes, or negative when it is not known; progress is
+// where a bar is drawn when it takes long, or nil.
 func importPack(ctx context.Context, in io.Reader, size int64, dir string, progress, out io.Writer) error {
 	dir = filepath.Clean(dir)
 	if files, err := os.ReadDir(dir); err == nil && len(files) > 0 {
@@ -41,12 +41,12 @@ func importPack(ctx context.Context, in io.Reader, size int64, dir string, progr
 	} else if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("import into %s: %w; name a new folder", dir, err)
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return fmt.Errorf("import into %s: %w", dir, err)
-	}
 	buffered := newReader(in)
 	if what := notJSONLines(buffered); what != "" {
 		return errors.New("nothing was imported: " + what)
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return fmt.Errorf("import into %s: %w", dir, err)
 	}
 	draft, err := os.MkdirTemp(filepath.Dir(dir), ".redpin-import-")
 	if err != nil {
