@@ -1,6 +1,6 @@
 package triage
 
-// Mending tokens: letters that stand apart, numbers and their units, words in two halves.
+// Mending tokens: letters that stand apart, digits in words, numbers and their units, words in two halves.
 
 import "bytes"
 

@@ -1,10 +1,14 @@
 // Package triage finds red flags in a message.
 //
-// Signs are short patterns (pattern.go) over words that are folded (fold.go), cut into tokens (tokens.go) and looked
-// up with their other forms and small slips (words.go). They are compiled to a machine (machine.go) that a sentence
-// runs through (match.go); what is found is then judged by what stands around it (scope.go, english.go). A pack may also
-// bring examples, from which a classifier learns what no sign says (features.go, learn.go, classifier.go). The package knows
-// no medicine and no platform: medical words are in packs.
+// A message is folded (fold.go), cut into tokens (tokens.go) that are mended (tidy.go), and looked up word by word, with other
+// spellings and small slips (words.go, spell.go, slips.go). Signs are short patterns over words (pattern.go), compiled
+// (compile.go) to a machine (machine.go) that each sentence runs through (match.go). What is found is then judged by what
+// stands around it: is it so, or denied, over, asked in general (scope.go, negation.go, past.go)? What a language brings to
+// that is in language.go and english.go.
+//
+// A pack may also bring examples (learn.go), from which a classifier learns what no sign says and which signs are accidents
+// (features.go, classifier.go, classifier_file.go). For authors, explain.go tells what was made of a message, and check.go
+// which signs do nothing. The package knows no medicine and no platform: medical words are in packs.
 package triage
 
 import (
