@@ -253,7 +253,7 @@ func fits(pat pattern) error {
 
 // sign compiles one sign, which fits.
 func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) {
-	number := int32(len(c.m.signs))
+	number, first := int32(len(c.m.signs)), int32(len(c.m.clauses))
 	for i, cp := range pat {
 		cl := clauseOf{sign: number, part: int32(i)}
 		for _, s := range cp.with {
@@ -267,5 +267,5 @@ func (c *compiler) sign(flag int32, src *knowledge.Sign, pat pattern) {
 		}
 		c.m.clauses = append(c.m.clauses, cl)
 	}
-	c.m.signs = append(c.m.signs, sign{flag: flag, parts: int32(len(pat)), src: src})
+	c.m.signs = append(c.m.signs, sign{flag: flag, first: first, parts: int32(len(pat)), src: src})
 }

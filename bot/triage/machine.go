@@ -38,6 +38,7 @@ type clauseOf struct {
 
 type sign struct {
 	flag  int32
+	first int32 // the clause of its first part; those of the others follow
 	parts int32
 	src   *knowledge.Sign
 }

@@ -192,15 +192,19 @@ func (s *scratch) find(text string, tell func(judged)) {
 	clear(s.done)
 	clear(s.parts)
 	s.founds = s.founds[:0]
+	whole := s.oneSentence()
 	s.windows(func(first, n int) {
 		s.enter(first, n)
 		var sc scopes
 		ready := false
 		s.search(func(c int32) bool {
+			if tell != nil {
+				return false
+			}
 			cl := &s.m.clauses[c]
 			sg := &s.m.signs[cl.sign]
 			// One clause of a flag that fires settles the window; a sign of several parts goes on to its others.
-			return tell == nil && (s.done[sg.flag] || s.parts[cl.sign]&(1<<cl.part) != 0)
+			return s.done[sg.flag] || s.parts[cl.sign]&(1<<cl.part) != 0 || whole && !s.wants(sg)
 		}, first, n, func(f *found) {
 			if !ready {
 				sc, ready = s.scoped(first, n), true
@@ -229,6 +233,26 @@ func (s *scratch) find(text string, tell func(judged)) {
 		// What was found first turned out to be over. Others that were passed over because of it may be of now.
 		s.findAll(text)
 	}
+}
+
+// oneSentence tells whether the message is one sentence that is looked at as a whole: all parts of a sign are in it, or none count.
+func (s *scratch) oneSentence() bool {
+	for i := range s.tokens {
+		if i > 0 && s.tokens[i].before == sentence {
+			return false
+		}
+	}
+	return len(s.tokens) <= most
+}
+
+// wants tells whether there is something to look for in each part of a sign.
+func (s *scratch) wants(sg *sign) bool {
+	for c := sg.first; c < sg.first+sg.parts; c++ {
+		if s.wanted[c>>6]&(1<<(c&63)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // findAll is find without passing anything over.
