@@ -78,6 +78,7 @@ type wording struct {
 	norm     float32 // of its TF-IDF vector
 	mass     float32 // sum of the IDF of its words
 	gramNorm float32 // of its vector of character n-grams
+	content  uint64  // its words that are no stop words, each as one of 64 bits
 }
 
 // A span says where the parts of an entry end.
@@ -336,6 +337,9 @@ func (c *corpus) measure() {
 			counts[s]++
 			if word&^stopBit >= c.concepts {
 				mass += float64(c.idf[s])
+			}
+			if word&stopBit == 0 {
+				w.content |= bitOf(s)
 			}
 		}
 		for _, word := range text {

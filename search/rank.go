@@ -86,6 +86,7 @@ type scorer struct {
 	weight    [maxTerms + 1]float64             // of a slot's term, as a share of the question
 	pairAt    [maxTerms + 1][maxTerms + 1]uint8 // pairs from 1, by their slots
 	pairShare [maxPairs + 1]float64
+	asks      uint64  // the stems that stand for its terms, stop words left out, each as one of 64 bits
 	norm      float64 // of the question's TF-IDF vector
 	gramNorm  float64 // of its n-gram vector
 }
@@ -138,24 +139,36 @@ func (r *scorer) entry(entry uint32, t *tally) scored {
 	var top [nearest]near
 	wordings := r.wordings[r.first(int(entry)).wordings:r.entries[entry].wordings]
 	start := r.wordingStart(r.first(int(entry)).wordings)
+	looked := 0
 	for n := range wordings {
 		w := &wordings[n]
-		f := shared
-		r.wording(w, r.questions[start:w.end], &base, &f, t)
-		t.length += float32(w.end - start)
+		text := r.questions[start:w.end]
 		start = w.end
-		v := near{r.tune.score(&f), f.covers}
-		if n >= nearest && v.score <= top[nearest-1].score {
+		t.length += float32(len(text))
+		if r.wordy && r.asks != 0 && w.content&r.asks == 0 {
+			r.pass(text, t)
 			continue
 		}
-		for i := range top[:min(n+1, nearest)] {
-			if i == n || v.score > top[i].score {
+		looked++
+		f := shared
+		r.wording(w, text, &base, &f, t)
+		v := near{r.tune.score(&f), f.covers}
+		if looked > nearest && v.score <= top[nearest-1].score {
+			continue
+		}
+		for i := range top[:min(looked, nearest)] {
+			if i == looked-1 || v.score > top[i].score {
 				v, top[i] = top[i], v
 			}
 		}
 	}
 	out := scored{entry: entry}
 	n := min(len(wordings), nearest)
+	for i := looked; i < n; i++ { // those that were passed by
+		f := shared
+		f.bm = base.bm
+		top[i] = near{score: r.tune.score(&f)}
+	}
 	for i, v := range top[:n] {
 		share := r.tune.near / float64(n)
 		if i == 0 {
@@ -236,6 +249,17 @@ func (r *scorer) pairsShare(pairs uint64) float64 {
 	return share
 }
 
+// pass counts a wording that holds no word of the question but stop words. Where entries have many wordings, there are
+// enough others, and to compare all takes half as long again.
+func (r *scorer) pass(text []uint32, t *tally) {
+	for _, token := range text {
+		word := token &^ stopBit
+		if term := r.s.term[word]; term > noTerm {
+			t.terms[term-noTerm] += r.s.share[r.stemOf[word]]
+		}
+	}
+}
+
 // wording compares the question with one wording, sets what depends on it and counts it in the tally.
 func (r *scorer) wording(w *wording, text []uint32, base *baseline, f *features, t *tally) {
 	var in slots
@@ -305,6 +329,11 @@ func (r *scorer) prepare() {
 		}
 	}
 	for i := range r.q.terms {
+		if t := &r.q.terms[i]; !t.stop {
+			for _, a := range t.alternatives {
+				r.asks |= bitOf(a.stem)
+			}
+		}
 		weight := float64(r.q.terms[i].weight)
 		sum += weight * weight
 		r.weight[i+1] = weight / float64(r.q.total)
@@ -346,3 +375,6 @@ func (r *scorer) prepare() {
 		r.hearAll()
 	}
 }
+
+// bitOf is the bit of a stem in a set of 64. Stems share bits, so a set may seem to hold one that it does not.
+func bitOf(stem uint32) uint64 { return 1 << (stem * 0x9E3779B1 >> 26) }
