@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // A choice's token is "1.KIND.KEY.PAGE". The 1 is the format's version, so that buttons which people still see
@@ -56,9 +57,9 @@ const maxLabel = 80
 
 // label shortens text to what a button can show.
 func label(text string) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) <= maxLabel {
-		return string(runes)
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= maxLabel {
+		return text
 	}
-	return strings.TrimRight(string(runes[:maxLabel-1]), " ,;:.") + "…"
+	return strings.TrimRight(string([]rune(text)[:maxLabel-1]), " ,;:.") + "…"
 }
