@@ -297,8 +297,8 @@ func (s *scratch) doubtful(c *classifier, whole []float32) bool {
 }
 
 // doubted tells whether the examples hold all signs of a flag that fire for accidents: neither the message, nor the
-// sentence of any of them nor the sign and what follows it is like those that raise the flag. What else people tell or ask beside a sign makes
-// nobody doubt it.
+// sentence of any of them, nor the sign and what follows it is like those that raise the flag. What else people tell or
+// ask beside a sign makes nobody doubt it.
 func (s *scratch) doubted(c *classifier, r *reading, flag int32, column int) bool {
 	limit := limitsOf(s.m.flags[flag])
 	if r.whole[column] >= limit.doubt {
