@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/redpin/redpin/knowledge"
@@ -109,6 +110,9 @@ func readClassifier(p *knowledge.Pack) (*classifier, knowledge.Problems) {
 	}
 	if len(c.bias) == 0 {
 		return nil, notLearned(p, line)
+	}
+	if len(c.mass) > 0 {
+		c.unheard = unheardShare * slices.Max(c.mass)
 	}
 	c.pieceAt = make([]int32, len(words))
 	var scratch []byte

@@ -179,19 +179,25 @@ func newTrainer(s *scratch, examples []knowledge.FlagTest) *trainer {
 		})
 	}
 	number := t.number(count)
+	unheard := 0.0
+	if len(t.rarity) > 0 {
+		unheard = unheardShare * slices.Max(t.rarity) * slices.Max(t.rarity)
+	}
 	for i := range examples {
 		counts := make(map[int32]float64)
 		var mass [featureKinds]float64
-		add := func(f feature) {
+		add := func(f feature, alone bool) {
 			if row, ok := number[f]; ok {
 				counts[row]++
 				mass[f.kind] += t.rarity[row] * t.rarity[row]
+			} else if alone {
+				mass[f.kind] += unheard
 			}
 		}
 		for _, word := range words[i] {
-			add(feature{wordFeature, word})
+			add(feature{wordFeature, word}, single[word])
 			if single[word] {
-				piece = eachPiece([]byte(word), piece, func(b []byte) { add(feature{pieceFeature, string(b)}) })
+				piece = eachPiece([]byte(word), piece, func(b []byte) { add(feature{pieceFeature, string(b)}, true) })
 			}
 		}
 		rows := slices.Sorted(maps.Keys(counts)) // in order, so that sums come out the same each time

@@ -6,7 +6,7 @@ import "slices"
 
 // unrepeat looks for w with letters that stand three times or more in a row taken down to two or to one, and, as a last
 // resort, with all that stand more than once taken down to one: "bumm"; two of a letter are common.
-func (v *vocabulary) unrepeat(w []byte) *entry {
+func (v *vocabulary) unrepeat(w []byte) (plain []byte, e *entry) {
 	for _, keep := range [3][2]int{{2, 2}, {1, 2}, {1, 1}} { // of long runs, of pairs
 		var room [longest]byte
 		out, changed := room[:0], false
@@ -32,13 +32,13 @@ func (v *vocabulary) unrepeat(w []byte) *entry {
 			continue
 		}
 		if e := v.right(out); e != nil {
-			return e
+			return out, e
 		}
 		if e := v.stemmed(out); e != nil {
-			return e
+			return out, e
 		}
 	}
-	return nil
+	return nil, nil
 }
 
 // swapped looks for w with two neighbouring letters in the other order: the commonest slip of a fast hand, and

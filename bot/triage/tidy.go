@@ -17,7 +17,7 @@ func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
 			continue
 		}
 		w := buf[t.lo:t.hi]
-		if plain, e := v.unleet(w); e != nil && v.right(w) == nil {
+		if plain := v.plain(w); plain != nil {
 			n := int32(len(buf))
 			buf = append(buf, plain...)
 			t.lo, t.hi = n, int32(len(buf))
@@ -73,6 +73,23 @@ func (v *vocabulary) tidy(buf []byte, in, out []token) ([]byte, []token) {
 		out = append(out, t)
 	}
 	return buf, out
+}
+
+// plain is a word without the letters that it repeats and with letters for its digits, or nil where it is right as it stands
+// or nothing is known of it.
+func (v *vocabulary) plain(w []byte) []byte {
+	odd := false
+	for i := range w {
+		odd = odd || isDigit(w[i]) || i > 0 && w[i] == w[i-1]
+	}
+	if !odd || len(w) < 3 || v.right(w) != nil || v.stemmed(w) != nil {
+		return nil
+	}
+	if plain, e := v.unrepeat(w); e != nil {
+		return plain
+	}
+	plain, _ := v.unleet(w)
+	return plain
 }
 
 // apart counts how many tokens from the first are single letters.

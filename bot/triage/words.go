@@ -145,9 +145,6 @@ func (v *vocabulary) look(w []byte) *entry {
 	if e := v.stemmed(w); e != nil {
 		return e
 	}
-	if e := v.unrepeat(w); e != nil {
-		return e
-	}
 	if e := v.swapped(w); e != nil {
 		return e
 	}
