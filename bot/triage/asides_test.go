@@ -34,6 +34,26 @@ func TestAsides(t *testing.T) {
 	}
 }
 
+// TestUnheard: words that no example has, such as those of another language, take nothing from a sign.
+func TestUnheard(t *testing.T) {
+	_, m := shipped(t)
+	for message, flag := range map[string]string{
+		"i cant pee desde ayer por favor ayuda que hago ahora":               "bladder-bowel",
+		"my legs are numb seit gestern abend was soll ich tun bitte":         "leg-weakness",
+		"i want to kill myself qwe rty uio pas dfg hjk zxc vbn mlp okn ijb":  "crisis",
+		"my groin is numb lorem ipsum dolor sit amet consectetur adipiscing": "saddle-numbness",
+		"i have a fever and my back hurts vandaag nog echt waar serieus":     "fever",
+	} {
+		found := false
+		for _, f := range m.Find(message) {
+			found = found || f.ID == flag
+		}
+		if !found {
+			t.Errorf("%q does not raise %s", message, flag)
+		}
+	}
+}
+
 // TestShortTalk: what is said in a word or two is mostly the name of a subject, and no emergency.
 func TestShortTalk(t *testing.T) {
 	_, m := shipped(t)

@@ -115,11 +115,12 @@ func (c *classifier) addPieces(row int, word []byte, scratch []byte) []byte {
 	n := len(c.flags)
 	c.pieceAt[row] = int32(len(c.pieces))
 	c.pieces = append(c.pieces, make([]float32, n+1)...)
-	return c.sumPieces(word, scratch, c.pieces[len(c.pieces)-n-1:])
+	sums := c.pieces[len(c.pieces)-n-1:]
+	return c.sumPieces(word, scratch, sums, &sums[0])
 }
 
-// sumPieces adds the pieces of a word to sums: the mass, then the weights.
-func (c *classifier) sumPieces(word, scratch []byte, sums []float32) []byte {
+// sumPieces adds the pieces of a word to sums: the mass, then the weights. The mass of those that are unheard goes to extra.
+func (c *classifier) sumPieces(word, scratch []byte, sums []float32, extra *float32) []byte {
 	n := len(c.flags)
 	return eachPiece(word, scratch, func(text []byte) {
 		if row := c.row(featureHash(pieceFeature, text)); row >= 0 {
@@ -128,7 +129,7 @@ func (c *classifier) sumPieces(word, scratch []byte, sums []float32) []byte {
 				sums[i+1] += w
 			}
 		} else {
-			sums[0] += c.unheard
+			*extra += c.unheard
 		}
 	})
 }
@@ -140,17 +141,19 @@ type reading struct {
 	text  []byte
 	piece []byte
 	sums  [featureKinds][]float32 // the mass, then the weights
+	extra [featureKinds]float32   // the mass of what is unheard
 	odds  []float32               // of the columns, in the passage at hand: the logarithms of what they are
 	likes []float32               // of the flags, how likely they are, the most in any passage
 	says  []bool                  // of the flags, whether any passage says enough to raise them without a sign
-	// What likes and says are for the message, while its signs are looked at by themselves.
+	heard []float32               // of the flags, how likely they are by what is heard alone, the most in any passage
+	// What heard and says are for the message, while its signs are looked at by themselves.
 	whole  []float32
 	raises []bool
 }
 
 func newReading(c *classifier) *reading {
 	n := len(c.flags) - 1
-	r := &reading{seen: make([]uint32, len(c.mass)), odds: make([]float32, n+1), likes: make([]float32, n), says: make([]bool, n)}
+	r := &reading{seen: make([]uint32, len(c.mass)), odds: make([]float32, n+1), likes: make([]float32, n), says: make([]bool, n), heard: make([]float32, n)}
 	for k := range r.sums {
 		r.sums[k] = make([]float32, len(c.flags)+1)
 	}
@@ -161,6 +164,7 @@ func newReading(c *classifier) *reading {
 func (c *classifier) probabilities(r *reading, buf []byte, tokens []token) []float32 {
 	clear(r.likes)
 	clear(r.says)
+	clear(r.heard)
 	c.look(r, buf, tokens)
 	if len(tokens) <= passage+passage/2 {
 		return r.likes
@@ -185,6 +189,7 @@ func (c *classifier) probabilities(r *reading, buf []byte, tokens []token) []flo
 // look raises likes to the probabilities of one passage, and notes what that says.
 func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 	r.turn++
+	clear(r.extra[:])
 	for k := range r.sums {
 		clear(r.sums[k])
 	}
@@ -195,8 +200,8 @@ func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 		switch {
 		case row < 0:
 			if !pair {
-				words[0] += c.unheard
-				r.piece = c.sumPieces(text, r.piece, pieces)
+				r.extra[wordFeature] += c.unheard
+				r.piece = c.sumPieces(text, r.piece, pieces, &r.extra[pieceFeature])
 			}
 			return
 		case r.seen[row] == r.turn:
@@ -213,33 +218,53 @@ func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 			}
 		}
 	})
-	copy(r.odds, c.bias)
-	for _, sums := range r.sums {
-		if sums[0] > 0 {
-			norm := 1 / float32(math.Sqrt(float64(sums[0])))
-			for i := range r.odds {
-				r.odds[i] += sums[i+1] * norm
-			}
-		}
+	c.weigh(r, false)
+	for i := range r.heard {
+		r.heard[i] = max(r.heard[i], c.probability(i, r.odds))
 	}
+	c.weigh(r, true)
 	any, likeliest := r.odds[n-1], c.likeliest(r.odds)
 	for i, own := range r.odds[:n-1] {
 		switch f := c.flags[i]; {
 		case f == nil:
 		case f.Level == knowledge.Emergency:
-			p := probability(ownShare*own + (1-ownShare)*any)
+			p := c.probability(i, r.odds)
 			r.likes[i] = max(r.likes[i], p)
 			// That something is urgent does not make it everything that could be.
 			r.says[i] = r.says[i] || p >= urgent.raise && (own >= besides || i == likeliest) || own >= enough && any >= 0
 		default:
-			p := probability(own)
+			p := c.probability(i, r.odds)
 			r.likes[i] = max(r.likes[i], p)
 			r.says[i] = r.says[i] || p >= canWait.raise
 		}
 	}
 }
 
-func probability(odds float32) float32 { return float32(1 / (1 + math.Exp(-float64(odds)))) }
+// weigh sets the odds of the passage at hand, by what is heard of it alone or by all of it.
+func (c *classifier) weigh(r *reading, all bool) {
+	copy(r.odds, c.bias)
+	for k, sums := range r.sums {
+		mass := sums[0]
+		if all {
+			mass += r.extra[k]
+		}
+		if sums[0] > 0 {
+			norm := 1 / float32(math.Sqrt(float64(mass)))
+			for i := range r.odds {
+				r.odds[i] += sums[i+1] * norm
+			}
+		}
+	}
+}
+
+// probability is how likely the flag of a column is.
+func (c *classifier) probability(column int, odds []float32) float32 {
+	z := odds[column]
+	if f := c.flags[column]; f != nil && f.Level == knowledge.Emergency {
+		z = ownShare*z + (1-ownShare)*odds[len(odds)-1]
+	}
+	return float32(1 / (1 + math.Exp(-float64(z))))
+}
 
 // likeliest is the column of the emergency with the best odds of its own, or -1.
 func (c *classifier) likeliest(odds []float32) int {
@@ -272,7 +297,8 @@ func (s *scratch) classify(text string) {
 			s.readings = append(s.readings, newReading(c))
 		}
 		r := s.readings[k]
-		r.whole = append(r.whole[:0], c.probabilities(r, s.buf, s.tokens)...)
+		c.probabilities(r, s.buf, s.tokens)
+		r.whole = append(r.whole[:0], r.heard...)
 		r.raises = append(r.raises[:0], r.says...)
 		again = again || s.mayDoubt(c) && s.doubtful(c, r.whole)
 	}
@@ -309,15 +335,15 @@ func (s *scratch) doubtful(c *classifier, whole []float32) bool {
 
 // doubted tells whether the examples hold all signs of a flag that fire for accidents: neither the message, nor the
 // sentence of any of them, nor the sign and what follows it is like those that raise the flag. What else people tell or
-// ask beside a sign makes nobody doubt it.
+// ask beside a sign makes nobody doubt it, and neither does what is unheard: "i cant pee desde ayer, que hago".
 func (s *scratch) doubted(c *classifier, r *reading, flag int32, column int) bool {
 	limit := limitsOf(s.m.flags[flag])
 	if r.whole[column] >= limit.doubt {
 		return false
 	}
-	clear(r.likes)
+	clear(r.heard)
 	looks := 0
-	for i := 0; i < len(s.founds) && r.likes[column] < limit.alone; i++ {
+	for i := 0; i < len(s.founds) && r.heard[column] < limit.alone; i++ {
 		f := &s.founds[i]
 		cl := &s.m.clauses[f.clause]
 		if s.m.signs[cl.sign].flag != flag || f.over || s.partial(cl) {
@@ -335,7 +361,7 @@ func (s *scratch) doubted(c *classifier, r *reading, flag int32, column int) boo
 		}
 		c.look(r, s.buf, s.tokens[first:end])
 	}
-	return r.likes[column] < limit.alone
+	return r.heard[column] < limit.alone
 }
 
 // strongest are the words and pairs of words of a message that speak for the flag of a column, the strongest first.
