@@ -280,7 +280,7 @@ func (c *classifier) likeliest(odds []float32) int {
 // unheardShare is the mass of a word that hardly an example has, against that of the rarest which some have. What a message
 // says in such words makes everything else in it say less: of 1,948 questions about software, a course and a shop, 26 raised
 // an emergency without, because "I'd like to" and "I don't want" were all that was heard, and 17 with all of it. Half does as
-// well (10 both, since there are examples of such questions), and hears more of slips of the finger.
+// well since there are examples of such questions (10 both), and hears more of slips of the finger.
 const unheardShare = 0.5
 
 // ownShare is what the odds of an emergency by itself count, against those of all emergencies together. Many words tell that
