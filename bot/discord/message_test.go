@@ -115,6 +115,7 @@ func TestOnce(t *testing.T) {
 	s.Write(discordtest.Written{Direct: true, Text: "last"})
 	s.WaitMessages(3, patience)
 	s.WaitRequests("POST /channels", 2, patience) // which are noted behind their messages
+	s.WaitRequests("POST /interactions", 1, patience)
 	time.Sleep(glimpse)
 	if n := len(s.Messages()); n != 3 {
 		t.Errorf("%d answers to 3 events", n)
