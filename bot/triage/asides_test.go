@@ -1,6 +1,19 @@
 package triage_test
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"github.com/redpin/redpin/bot/triage"
+	"github.com/redpin/redpin/knowledge"
+)
+
+func mustRaise(t *testing.T, m *triage.Matcher, message, flag string) {
+	t.Helper()
+	if !slices.ContainsFunc(m.Find(message), func(f *knowledge.RedFlag) bool { return f.ID == flag }) {
+		t.Errorf("%q does not raise %s", message, flag)
+	}
+}
 
 // TestAsides: people tell what is urgent and ask an ordinary question in one breath, and what they ask takes nothing from
 // what they tell.
@@ -22,13 +35,7 @@ func TestAsides(t *testing.T) {
 	for sign, flag := range told {
 		for _, aside := range asides {
 			for _, message := range []string{sign + ". " + aside, aside + " " + sign, sign + ", " + aside} {
-				found := false
-				for _, f := range m.Find(message) {
-					found = found || f.ID == flag
-				}
-				if !found {
-					t.Errorf("%q does not raise %s", message, flag)
-				}
+				mustRaise(t, m, message, flag)
 			}
 		}
 	}
@@ -44,13 +51,7 @@ func TestUnheard(t *testing.T) {
 		"my groin is numb lorem ipsum dolor sit amet consectetur adipiscing": "saddle-numbness",
 		"i have a fever and my back hurts vandaag nog echt waar serieus":     "fever",
 	} {
-		found := false
-		for _, f := range m.Find(message) {
-			found = found || f.ID == flag
-		}
-		if !found {
-			t.Errorf("%q does not raise %s", message, flag)
-		}
+		mustRaise(t, m, message, flag)
 	}
 }
 

@@ -222,19 +222,19 @@ func (c *classifier) look(r *reading, buf []byte, tokens []token) {
 	for i := range r.heard {
 		r.heard[i] = max(r.heard[i], c.probability(i, r.odds))
 	}
-	c.weigh(r, true)
+	if r.extra != [featureKinds]float32{} {
+		c.weigh(r, true)
+	}
 	any, likeliest := r.odds[n-1], c.likeliest(r.odds)
-	for i, own := range r.odds[:n-1] {
-		switch f := c.flags[i]; {
+	for i, f := range c.flags[:n-1] {
+		own, p := r.odds[i], c.probability(i, r.odds)
+		r.likes[i] = max(r.likes[i], p)
+		switch {
 		case f == nil:
 		case f.Level == knowledge.Emergency:
-			p := c.probability(i, r.odds)
-			r.likes[i] = max(r.likes[i], p)
 			// That something is urgent does not make it everything that could be.
 			r.says[i] = r.says[i] || p >= urgent.raise && (own >= besides || i == likeliest) || own >= enough && any >= 0
 		default:
-			p := c.probability(i, r.odds)
-			r.likes[i] = max(r.likes[i], p)
 			r.says[i] = r.says[i] || p >= canWait.raise
 		}
 	}

@@ -6,7 +6,7 @@ import "slices"
 
 // unrepeat looks for w with letters that stand three times or more in a row taken down to two or to one, and, as a last
 // resort, with all that stand more than once taken down to one: "bumm"; two of a letter are common.
-func (v *vocabulary) unrepeat(w []byte) (plain []byte, e *entry) {
+func (v *vocabulary) unrepeat(w []byte) []byte {
 	for _, keep := range [3][2]int{{2, 2}, {1, 2}, {1, 1}} { // of long runs, of pairs
 		var room [longest]byte
 		out, changed := room[:0], false
@@ -31,14 +31,11 @@ func (v *vocabulary) unrepeat(w []byte) (plain []byte, e *entry) {
 		if !changed {
 			continue
 		}
-		if e := v.right(out); e != nil {
-			return out, e
-		}
-		if e := v.stemmed(out); e != nil {
-			return out, e
+		if v.right(out) != nil || v.stemmed(out) != nil {
+			return out
 		}
 	}
-	return nil, nil
+	return nil
 }
 
 // swapped looks for w with two neighbouring letters in the other order: the commonest slip of a fast hand, and
@@ -88,7 +85,7 @@ func (v *vocabulary) mend(exact map[string]int32) {
 
 // unleet reads the digits of w as the letters that they look like, where that makes a word of a sign, or of a word that
 // begins with a letter and is too long for a name such as L5 any word.
-func (v *vocabulary) unleet(w []byte) (plain []byte, e *entry) {
+func (v *vocabulary) unleet(w []byte) []byte {
 	digits := 0
 	for _, b := range w {
 		if isDigit(b) {
@@ -96,9 +93,9 @@ func (v *vocabulary) unleet(w []byte) (plain []byte, e *entry) {
 		}
 	}
 	if digits == 0 || digits == len(w) {
-		return nil, nil
+		return nil
 	}
-	plain = make([]byte, len(w))
+	plain := make([]byte, len(w))
 	for _, one := range []byte("il") {
 		for i, b := range w {
 			switch {
@@ -110,11 +107,11 @@ func (v *vocabulary) unleet(w []byte) (plain []byte, e *entry) {
 			plain[i] = b
 		}
 		if e := v.right(plain); e != nil && (len(e.atoms) > 0 || len(w) > 3 && !isDigit(w[0])) {
-			return plain, e
+			return plain
 		}
-		if e := v.stemmed(plain); e != nil {
-			return plain, e
+		if v.stemmed(plain) != nil {
+			return plain
 		}
 	}
-	return nil, nil
+	return nil
 }

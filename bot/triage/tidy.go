@@ -85,11 +85,10 @@ func (v *vocabulary) plain(w []byte) []byte {
 	if !odd || len(w) < 3 || v.right(w) != nil || v.stemmed(w) != nil {
 		return nil
 	}
-	if plain, e := v.unrepeat(w); e != nil {
+	if plain := v.unrepeat(w); plain != nil {
 		return plain
 	}
-	plain, _ := v.unleet(w)
-	return plain
+	return v.unleet(w)
 }
 
 // apart counts how many tokens from the first are single letters.
